@@ -1,0 +1,163 @@
+package lb.config.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lb.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigPrinterTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"lb.json", "service.json", "pools.json"})
+    void printsWhatReadsBackToAnEqualConfig(String sample) throws Exception {
+        assertReadsBack(Reading.read(Files.readString(Path.of("config", sample))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "\"health\": false",
+            "\"health\": { \"path\": \"/a?b=%20\", \"expect\": { \"status\": \"200-299,404\" }, \"fall\": 100 }",
+            "\"retry\": false",
+            "\"retry\": { \"attempts\": 1, \"on\": [\"reset\"] }",
+            "\"retry\": { \"on\": [\"503\", \"timeout\", \"429\"], \"within\": \"1m\", \"budget\": \"0%\" }",
+            "\"connections\": { \"maxPerBackend\": 1, \"queue\": 65536, \"queueTimeout\": \"1ms\" }",
+            "\"timeouts\": { \"connect\": \"1ms\", \"response\": \"12345ms\","
+                    + " \"upgrade\": \"1d1s\", \"drain\": \"30d\" }",
+            "\"limits\": { \"body\": \"0B\", \"headers\": \"1000B\", \"connections\": 7 }",
+            "\"limits\": { \"body\": \"999MB\" }",
+            "\"limits\": { \"bodyRate\": \"1000B/s\", \"connectionsPerClient\": 3 }",
+            "\"limits\": { \"bodyRate\": false, \"connectionsPerClient\": false }",
+            "\"connections\": { \"maxPerBackend\": 65536, \"maxIdle\": 0 }",
+            "\"admin\": false",
+            "\"accessLog\": { \"to\": \"./a \\\"$${x}\\\".log\", \"sample\": \"33.3333%\", \"redactHeaders\": [] }",
+            "\"trustedProxies\": [\"0.0.0.0/0\", \"2001:db8::/32\"]",
+            "\"preserveHost\": false, \"balance\": \"roundRobin\", \"transport\": \"io_uring\"",
+            "\"balance\": { \"hash\": \"header:X-User\" }",
+            "\"outlier\": false, \"slowStart\": false, \"whenNoneEligible\": \"useAll\"",
+            "\"outlier\": { \"consecutiveFailures\": 1, \"eject\": \"1ms\", \"maxEject\": \"1d\","
+                    + " \"maxEjected\": \"33.3%\", \"on\": [\"5xx\", \"reset\"], \"successRate\": false,"
+                    + " \"overruleProbes\": false }",
+            "\"outlier\": { \"successRate\": { \"below\": \"1%\", \"minRequests\": 1, \"window\": \"1h\" } }",
+            "\"log\": { \"format\": \"json\", \"level\": \"trace\" }"})
+    void printsEveryUnusualValueSoThatItReadsBack(String members) throws ConfigProblems {
+        assertReadsBack(Reading.with(members));
+    }
+
+    private static void assertReadsBack(Config config) throws ConfigProblems {
+        String printed = ConfigPrinter.print(config);
+        assertThat(Reading.read(printed)).isEqualTo(config);
+        assertThat(Reading.read(printed).pools().keySet()).containsExactlyElementsOf(config.pools().keySet());
+    }
+
+    @Test void printsDefaultsInTheLongForms() throws ConfigProblems {
+        Config config = Reading.read("{ \"listen\": 8080, \"backends\": [\"http://a\"] }");
+        assertThat(ConfigPrinter.print(config)).isEqualTo("""
+                {
+                  "listeners" : {
+                    "default" : {
+                      "listen" : "0.0.0.0:8080",
+                      "pool" : "default"
+                    }
+                  },
+                  "pools" : {
+                    "default" : {
+                      "backends" : [
+                        {
+                          "url" : "http://a:80",
+                          "id" : "a:80",
+                          "weight" : 1,
+                          "state" : "ready",
+                          "backup" : false
+                        }
+                      ],
+                      "balance" : "weightedRoundRobin",
+                      "health" : {
+                        "path" : false,
+                        "interval" : "5s",
+                        "timeout" : "2s",
+                        "rise" : 2,
+                        "fall" : 3
+                      },
+                      "retry" : {
+                        "attempts" : 2,
+                        "on" : [
+                          "connect",
+                          "reset"
+                        ],
+                        "within" : "10s",
+                        "budget" : "20%"
+                      },
+                      "timeouts" : {
+                        "connect" : "3s",
+                        "response" : "1m",
+                        "stream" : "1m",
+                        "upgrade" : "1h"
+                      },
+                      "limits" : {
+                        "body" : false
+                      },
+                      "connections" : {
+                        "maxPerBackend" : false,
+                        "idle" : "30s",
+                        "maxIdle" : 32,
+                        "queue" : 0,
+                        "queueTimeout" : "1s"
+                      },
+                      "preserveHost" : true,
+                      "outlier" : {
+                        "consecutiveFailures" : 5,
+                        "eject" : "10s",
+                        "maxEject" : "5m",
+                        "maxEjected" : "50%",
+                        "on" : [
+                          "connect",
+                          "reset",
+                          "timeout",
+                          "badResponse"
+                        ],
+                        "successRate" : {
+                          "below" : "20%",
+                          "minRequests" : 100,
+                          "window" : "30s"
+                        },
+                        "overruleProbes" : true
+                      },
+                      "slowStart" : "10s",
+                      "whenNoneEligible" : "fail"
+                    }
+                  },
+                  "timeouts" : {
+                    "connect" : "3s",
+                    "response" : "1m",
+                    "stream" : "1m",
+                    "upgrade" : "1h",
+                    "clientHeaders" : "10s",
+                    "clientIdle" : "1m",
+                    "drain" : "25s"
+                  },
+                  "limits" : {
+                    "headers" : "16KiB",
+                    "headerCount" : 100,
+                    "line" : "8KiB",
+                    "body" : false,
+                    "bodyRate" : "10B/s",
+                    "connections" : "auto",
+                    "connectionsPerClient" : false
+                  },
+                  "trustedProxies" : [ ],
+                  "admin" : {
+                    "listen" : "127.0.0.1:9901"
+                  },
+                  "accessLog" : "off",
+                  "log" : {
+                    "format" : "text",
+                    "level" : "info"
+                  },
+                  "transport" : "auto"
+                }
+                """);
+    }
+}

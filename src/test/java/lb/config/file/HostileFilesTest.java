@@ -1,0 +1,102 @@
+package lb.config.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are no text, too large, too deep, cut off or shuffled: always a problem with a place, never a crash. */
+class HostileFilesTest {
+    private static List<String> problems(byte[] file) {
+        ConfigProblems problems = catchThrowableOfType(ConfigProblems.class, () -> Reading.check(file));
+        return problems == null ? List.of() : problems.lines("lb.json");
+    }
+
+    private static List<String> problems(String file) {
+        return problems(file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test void refusesAnEmptyFile() {
+        String line = "lb.json:1:1   the file is empty; expected an object with at least \"listen\" and \"backends\"";
+        assertThat(problems("")).containsExactly(line);
+        assertThat(problems(" \n\t\r\n")).containsExactly(line);
+    }
+
+    @Test void refusesAByteOrderMarkAndUtf16() {
+        assertThat(problems("\ufeff{}")).containsExactly(
+                "lb.json:1:1   the file begins with a byte order mark; save it as UTF-8 without one");
+        assertThat(problems("{}".getBytes(StandardCharsets.UTF_16))).containsExactly(
+                "lb.json:1:1   the file is UTF-16; save it as UTF-8");
+    }
+
+    @Test void namesThePlaceOfAByteThatIsNotUtf8() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes("{\n \"// é\": \"".getBytes(StandardCharsets.UTF_8));
+        file.writeBytes("é\" }".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problems(file.toByteArray())).containsExactly(
+                "lb.json:2:11  byte 0xe9 is not UTF-8; save the file as UTF-8");
+        assertThat(problems(new byte[] {'{', (byte) 0xc3})).containsExactly(
+                "lb.json:1:2   byte 0xc3 is not UTF-8; save the file as UTF-8");
+    }
+
+    @Test void countsColumnsInCharactersAndLinesInEveryStyle() {
+        assertThat(problems("{ \"// äöü\": 1, \"lisen\": 2,\r\n\t\"bakends\": 3 }")).contains(
+                "lb.json:1:16  lisen      unknown key; did you mean \"listen\"?",
+                "lb.json:2:2   bakends    unknown key; did you mean \"backends\"?");
+    }
+
+    @Test void refusesAFileBeyond16MiB() {
+        assertThat(problems(new byte[SourceText.MOST_BYTES + 1])).containsExactly(
+                "lb.json:1:1   the file has 16777217 bytes; expected at most 16MiB");
+    }
+
+    @Test void refusesWhatIsTooDeep() {
+        assertThat(problems("{ \"//\": " + "[".repeat(100_000))).containsExactly(
+                "lb.json:1:72  [\"//\"]" + "[0]".repeat(63) + "   more than 64 objects and lists inside each other");
+    }
+
+    @Test void stopsListingProblemsAtAThousand() {
+        assertThat(problems("{ \"listen\": 1, \"backends\": [" + "5,".repeat(4999) + "5] }"))
+                .hasSize(1001).last().asString().endsWith("and 4000 more problems");
+    }
+
+    @Test void saysWhyALookedUpFileIsRefused(@TempDir Path folder) throws Exception {
+        Path large = Files.write(folder.resolve("large"), new byte[65537]);
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
+        assertThat(problems("{ \"listen\": \"${file:" + large + "}\", \"backends\": [\"${file:" + binary + "}\","
+                + " \"${file:" + folder + "}\"] }")).hasSize(3)
+                .anySatisfy(line -> assertThat(line).endsWith("large}: longer than 64KiB"))
+                .anySatisfy(line -> assertThat(line).endsWith("binary}: is not UTF-8"))
+                .anySatisfy(line -> assertThat(line).endsWith("}: there is no such file"));
+    }
+
+    @Test void refusesEveryHalfOfAFile() throws Exception {
+        byte[] whole = Files.readAllBytes(Path.of("config/service.json"));
+        int end = new String(whole, StandardCharsets.UTF_8).stripTrailing().length();
+        for (int length = 0; length < end; length++) {
+            byte[] half = Arrays.copyOf(whole, length);
+            assertThat(problems(half)).as("the first %d bytes", length).isNotEmpty();
+        }
+    }
+
+    @Test void neverFailsOtherwiseThanWithProblems() throws Exception {
+        Random random = new Random(42);
+        byte[] whole = Files.readAllBytes(Path.of("config/pools.json"));
+        String signs = "{}[]\",:0159.-eE$/*\\ntruefalsenull \u0000\n";
+        for (int round = 0; round < 3000; round++) {
+            byte[] changed = whole.clone();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                changed[random.nextInt(changed.length)] = (byte) signs.charAt(random.nextInt(signs.length()));
+            }
+            assertThat(problems(changed)).as("seed 42, round %d", round).doesNotContain("");
+        }
+    }
+}

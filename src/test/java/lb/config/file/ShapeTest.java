@@ -1,0 +1,59 @@
+package lb.config.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A key that is known is also read: a value that fits nothing is refused under each of them. */
+class ShapeTest {
+    private static final String POOL = "{ \"pools\": { \"p\": { \"%s\": { @ } } } }";
+
+    /** A file with a hole where the object's members go. */
+    private static final Map<Shape, String> FILES = new EnumMap<>(Map.ofEntries(
+            Map.entry(Shape.ROOT, "{ @ }"),
+            Map.entry(Shape.LISTENER, "{ \"listeners\": { \"l\": { @ } } }"),
+            Map.entry(Shape.POOL, "{ \"pools\": { \"p\": { @ } } }"),
+            Map.entry(Shape.BACKEND, "{ \"backends\": [{ @ }] }"),
+            Map.entry(Shape.BALANCE, "{ \"balance\": { @ } }"),
+            Map.entry(Shape.HEALTH, "{ \"health\": { @ } }"),
+            Map.entry(Shape.EXPECT, "{ \"health\": { \"path\": \"/\", \"expect\": { @ } } }"),
+            Map.entry(Shape.RETRY, "{ \"retry\": { @ } }"),
+            Map.entry(Shape.TIMEOUTS, "{ \"timeouts\": { @ } }"),
+            Map.entry(Shape.POOL_TIMEOUTS, String.format(POOL, "timeouts")),
+            Map.entry(Shape.LIMITS, "{ \"limits\": { @ } }"),
+            Map.entry(Shape.POOL_LIMITS, String.format(POOL, "limits")),
+            Map.entry(Shape.CONNECTIONS, "{ \"connections\": { @ } }"),
+            Map.entry(Shape.OUTLIER, "{ \"outlier\": { @ } }"),
+            Map.entry(Shape.SUCCESS_RATE, "{ \"outlier\": { \"successRate\": { @ } } }"),
+            Map.entry(Shape.ADMIN, "{ \"admin\": { @ } }"),
+            Map.entry(Shape.ACCESS_LOG, "{ \"accessLog\": { @ } }"),
+            Map.entry(Shape.LOG, "{ \"log\": { @ } }")));
+
+    static Stream<Arguments> keys() {
+        return Stream.of(Shape.values()).flatMap(shape -> shape.keys().stream().map(key -> Arguments.of(shape, key)));
+    }
+
+    @Test void isTriedForEveryObject() {
+        assertThat(FILES).containsOnlyKeys(Shape.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void isReadKeyByKey(Shape shape, String key) {
+        String file = FILES.get(shape).replace("@", "\"" + key + "\": [[]]");
+        ConfigProblems problems = catchThrowableOfType(ConfigProblems.class, () -> Reading.read(file));
+        assertThat(problems.problems())
+                .anySatisfy(problem -> {
+                    assertThat(problem.path()).matches("(.*\\.)?" + key + "(\\[0])?");
+                    assertThat(problem.message()).contains("list does not fit");
+                })
+                .noneSatisfy(problem -> assertThat(problem.message()).contains("unknown key"));
+    }
+}
