@@ -1,0 +1,361 @@
+package lb.pool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import lb.config.BackendConfig;
+import lb.config.OutlierConfig;
+
+/**
+ * One server we may send a request to: the only thing that lives on across reloads, found again by pool, id, address.
+ *
+ * <p>Threading: the causes and the pool belong to the control thread; status, config and the counters may be read by
+ * anyone, the counters moved by any event loop.
+ */
+public final class Backend {
+    private final String id;
+    private final String host;
+    private final int port;
+    private final LongSupplier nanoClock;
+
+    private volatile BackendConfig config;
+    private volatile Status status;
+    private volatile Since since;
+    private Pool pool;
+    private boolean healthy = true;
+    private boolean ejected;
+    private boolean counted;
+    private Ramp ramp;                              // null: at its full share
+    private volatile int share = Ramp.WHOLE;        // written on the control thread only
+    private volatile boolean removed;
+    private volatile int limit;
+    private volatile WaitingLine line;
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger idleConnections = new AtomicInteger();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder[] responses = new LongAdder[6];
+    private final Latency latency = new Latency();
+    private final Attempts attempts = new Attempts();
+
+    /** When and why the status became what it is. */
+    public record Since(Instant at, long nanos, String cause) {}
+
+    /** @param nanoClock monotonic, such as {@code System::nanoTime} */
+    public Backend(BackendConfig config, LongSupplier nanoClock) {
+        this.id = config.id();
+        this.host = config.host();
+        this.port = config.port();
+        this.config = config;
+        this.nanoClock = nanoClock;
+        for (int i = 0; i < responses.length; i++) responses[i] = new LongAdder();
+        status = derive();
+        since = new Since(Instant.now(), nanoClock.getAsLong(), "added");
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    /** 1–65535. */
+    public int port() {
+        return port;
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return config.authority();
+    }
+
+    public BackendConfig config() {
+        return config;
+    }
+
+    /** 0–256, as the operator wrote it. */
+    public int weight() {
+        return config.weight();
+    }
+
+    /** True when it gets requests only while no other backend of its pool is eligible. */
+    public boolean backup() {
+        return config.backup();
+    }
+
+    /**
+     * Its weight as balancers heed it: {@link #weight} times {@link #share}. Only the proportions mean anything. It
+     * changes on the control thread, and its pool's picker is built anew soon after.
+     *
+     * @return 0–2,560
+     */
+    public int effectiveWeight() {
+        return config.weight() * share;
+    }
+
+    /** How far it is in its slow start, in tenths: 1–{@value Ramp#WHOLE}, the latter for all who are not in one. */
+    public int share() {
+        return share;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    public Since since() {
+        return since;
+    }
+
+    /** True when it may be picked now. */
+    public boolean eligible() {
+        return status == Status.UP && config.weight() > 0;
+    }
+
+    /** True when the operator wants it in, whatever probes and real traffic say. */
+    public boolean wanted() {
+        return config.state() == BackendConfig.State.READY && config.weight() > 0;
+    }
+
+    /** The same server under the same id: an edit of anything else keeps this object. */
+    public boolean is(BackendConfig other) {
+        return id.equals(other.id()) && host.equals(other.host()) && port == other.port();
+    }
+
+    /** Control thread. Its pool in the running topology; null before the first swap and after its removal. */
+    public Pool pool() {
+        return pool;
+    }
+
+    /** Control thread. True once it was in a topology that ran, also when it has left that. */
+    boolean known() {
+        return pool != null || removed;
+    }
+
+    /** Control thread. @param pool null: it has left; it may come back while its exchanges end */
+    void joined(Pool pool) {
+        this.pool = pool;
+        removed = pool == null;
+        counted = false;
+        if (removed) return;                        // what still runs on it keeps to the limit it knows
+        limit = pool.config().connections().maxPerBackend();
+        line = limit > 0 ? pool.line() : null;
+    }
+
+    /** Control thread. Begins its slow start, if its pool wants one. */
+    void startSlowly() {
+        Duration length = pool == null ? Duration.ZERO : pool.config().slowStart();
+        ramp = length.isZero() ? null : new Ramp(length, nanoClock.getAsLong(), good());
+        share = ramp == null ? Ramp.WHOLE : 1;
+    }
+
+    /** Control thread. True while its slow start lasts. */
+    boolean starting() {
+        return ramp != null;
+    }
+
+    /** Control thread. Goes on with its slow start. @return true when its share has changed */
+    boolean ramp() {
+        if (ramp == null) return false;
+        boolean off = pool == null || pool.config().slowStart().isZero() || status != Status.UP;
+        int now = off ? Ramp.WHOLE : ramp.share(nanoClock.getAsLong(), good(), inFlight());
+        if (now == Ramp.WHOLE) ramp = null;
+        if (now <= share) return false;
+        share = now;
+        return true;
+    }
+
+    /** Control thread. What its pool's count of eligible backends has to change by: +1, 0 or -1. */
+    int countedAgain() {
+        boolean now = eligible();
+        if (now == counted) return 0;
+        counted = now;
+        return now ? 1 : -1;
+    }
+
+    /** Any thread. True once no config has it any more: running exchanges may end, nothing is kept for it. */
+    public boolean removed() {
+        return removed;
+    }
+
+    /** Control thread. Takes over what an edit changed; its pool is told of a new status. */
+    void reconfigure(BackendConfig next) {
+        if (next.equals(config)) return;
+        config = next;
+        settle("by config");
+    }
+
+    /** Control thread. What the health checker found; null-safe no-op when nothing changes. */
+    public void healthy(boolean now, String cause) {
+        if (healthy == now) return;
+        healthy = now;
+        settle(cause);
+    }
+
+    /** Control thread. */
+    public boolean healthy() {
+        return healthy;
+    }
+
+    /** Control thread. Takes it out for its answers to real traffic, or puts it back. */
+    public void ejected(boolean now, String cause) {
+        if (ejected == now) return;
+        ejected = now;
+        settle(cause);
+    }
+
+    private Status derive() {
+        return switch (config.state()) {
+            case MAINT -> Status.MAINT;
+            case DRAIN -> Status.DRAINING;
+            case READY -> !healthy ? Status.DOWN : ejected ? Status.EJECTED : Status.UP;
+        };
+    }
+
+    private void settle(String cause) {
+        Status was = status;
+        Status now = derive();
+        if (now == was) return;
+        long nanos = nanoClock.getAsLong();
+        Duration lasted = Duration.ofNanos(nanos - since.nanos);
+        since = new Since(Instant.now(), nanos, cause);
+        if (now == Status.UP) {
+            attempts.forgetRow();
+            startSlowly();
+        }
+        status = now;
+        if (pool != null) pool.statusChanged(this, was, now, cause, lasted);
+    }
+
+    /** Any event loop. An attempt begins; every begin is followed by one {@link #end}. */
+    public void begin() {
+        inFlight.getAndIncrement();
+        requests.increment();
+    }
+
+    /** Any event loop. */
+    public void end() {
+        inFlight.getAndDecrement();
+    }
+
+    /**
+     * Any event loop. A final response came.
+     *
+     * @param tookNanos from the request, or its last byte where that came later, to the head of the response
+     */
+    public void answered(int httpStatus, long tookNanos) {
+        int group = httpStatus / 100;
+        responses[group < responses.length ? group : 0].increment();
+        latency.observe(tookNanos, group != 5, nanoClock.getAsLong());
+    }
+
+    /** Any event loop. An attempt ended without a failure of its doing; for a tunnel: it was agreed on. */
+    public void succeeded(int httpStatus) {
+        attempts.succeeded(httpStatus);
+    }
+
+    /**
+     * Any event loop. An attempt failed by its fault.
+     *
+     * @param cause    the failure's documented name
+     * @param answered the response had begun
+     */
+    public void failed(OutlierConfig.On kind, String cause, boolean answered) {
+        failures.increment();
+        attempts.failed(kind, cause, answered);
+    }
+
+    /** How its attempts ended, for whoever judges them. */
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    /** Any thread. Final responses that no failure spoilt, by the rules of its pool. */
+    public long good() {
+        long all = 0;
+        for (LongAdder each : responses) all += each.sum();
+        return all - attempts.badAnswers();
+    }
+
+    /**
+     * Any event loop. A connection is about to be dialled; followed by one {@link #connectionClosed} when true. False
+     * when there are as many as the pool's {@code maxPerBackend} allows.
+     */
+    public boolean connectionOpens() {
+        while (true) {
+            int now = connections.get();
+            int most = limit;
+            if (most > 0 && now >= most) return false;
+            if (connections.compareAndSet(now, now + 1)) return true;
+        }
+    }
+
+    /** Any event loop. */
+    public void connectionClosed() {
+        connections.decrementAndGet();
+        slotFreed();
+    }
+
+    /** Any event loop. Connections kept for later: one more (+1) or one less (-1). */
+    public void idleConnections(int change) {
+        idleConnections.addAndGet(change);
+        if (change > 0) slotFreed();
+    }
+
+    private void slotFreed() {
+        WaitingLine waiting = line;
+        if (waiting != null) waiting.signal();
+    }
+
+    /** Any thread. True when every connection that it may have carries an exchange. */
+    public boolean full() {
+        int most = limit;
+        return most > 0 && connections.get() - idleConnections.get() >= most;
+    }
+
+    /** Any thread. True when it has more connections than it may: a reload lowered the limit. */
+    public boolean overLimit() {
+        int most = limit;
+        return most > 0 && connections.get() > most;
+    }
+
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /** All, idle ones included. */
+    public int connections() {
+        return connections.get();
+    }
+
+    public int idleConnections() {
+        return idleConnections.get();
+    }
+
+    /** How long it takes to answer, in nanoseconds, by a {@link Latency} faded up to now; 0 as long as nobody knows. */
+    public double latencyNanos() {
+        return latency.nanos(nanoClock.getAsLong());
+    }
+
+    public long requests() {
+        return requests.sum();
+    }
+
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Final responses of one class. @param group 1–5, or 0 for statuses beyond 599 */
+    public long responses(int group) {
+        return responses[group].sum();
+    }
+
+    @Override public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,263 @@
+package lb.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import lb.config.PoolConfig;
+import lb.config.Units;
+import lb.config.WhenNoneEligible;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A named group of interchangeable backends and the prepared answer to "who gets the next request".
+ *
+ * <p>Threading: membership and status change on the control thread; {@link #pick} runs on any event loop without a
+ * lock. A pool whose config changed is a new object with the old backends in it.
+ */
+public final class Pool {
+    private static final Logger log = LoggerFactory.getLogger(Pool.class);
+    private static final long RAMP_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final PoolConfig config;
+    private final List<Backend> backends;
+    private final Balancer balancer;
+    private final Executor controlThread;
+    private final LongAdder unserved = new LongAdder();
+    private final Retries retries;
+    private final WaitingLine line;
+
+    /** Who may be picked, primaries before backups; tiers without an eligible backend are left out. */
+    private volatile Tier[] tiers = {};
+    private volatile int eligibleCount;             // written on the control thread only
+    private boolean rebuildPending;
+    private boolean starting;                       // somebody is in a slow start
+    private boolean sharesChanged;
+    private long sharedNanos;
+    private boolean onBackups;
+    private boolean onAll;
+    private StatusObserver observer;
+
+    /**
+     * @param backends      in the order of the config
+     * @param controlThread runs a rebuild soon after a change, so that a thousand flips cost one
+     */
+    public Pool(PoolConfig config, List<Backend> backends, Balancer balancer, Executor controlThread) {
+        this(config, backends, balancer, controlThread, null);
+    }
+
+    /** The same. @param before the pool whose place it takes, with its waiting line and its retries; or null */
+    public Pool(PoolConfig config, List<Backend> backends, Balancer balancer, Executor controlThread, Pool before) {
+        this.config = config;
+        retries = before == null ? new Retries() : before.retries;
+        line = before == null ? new WaitingLine() : before.line;
+        this.backends = List.copyOf(backends);
+        this.balancer = balancer;
+        this.controlThread = controlThread;
+    }
+
+    /** Control thread. Takes its backends over: from now on their flips are this pool's to log and to heed. */
+    public void open() {
+        open((backend, was, now) -> {});
+    }
+
+    /** Control thread. The same. @param observer told of every later change of a status, on the control thread */
+    public void open(StatusObserver observer) {
+        this.observer = observer;
+        line.pool(this);
+        retries.share(config.retry().budget());
+        // one that is added beside others starts slowly; when all are new, nobody is there to do its work meanwhile
+        boolean others = false;
+        for (Backend backend : backends) others |= backend.known();
+        for (Backend backend : backends) {
+            boolean known = backend.known();
+            backend.joined(this);
+            if (others && !known) backend.startSlowly();
+            starting |= backend.starting();
+            count(backend);
+        }
+        for (int i = 0; i < backends.size(); i++) {
+            backends.get(i).reconfigure(config.backends().get(i));
+            count(backends.get(i));                 // a new weight changes no status, but may make it eligible
+        }
+        rebuild();
+    }
+
+    /** Control thread. Lets go of the backends that no newer pool has taken over; their flips are nobody's news. */
+    public void close() {
+        for (Backend backend : backends) {
+            if (backend.pool() == this) backend.joined(null);
+        }
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public PoolConfig config() {
+        return config;
+    }
+
+    /** In the order of the config. */
+    public List<Backend> backends() {
+        return backends;
+    }
+
+    public Balancer balancer() {
+        return balancer;
+    }
+
+    /**
+     * How many may be picked now, backups included: right at once after a flip, while the picker follows a moment
+     * later. Any thread.
+     */
+    public int eligibleCount() {
+        return eligibleCount;
+    }
+
+    /** What became of failed attempts, and how many more retries it can afford. */
+    public Retries retries() {
+        return retries;
+    }
+
+    /** Those who wait for a connection while every backend is full. */
+    public WaitingLine line() {
+        return line;
+    }
+
+    /** Requests that found nobody eligible. */
+    public long unserved() {
+        return unserved.sum();
+    }
+
+    /**
+     * The backend for a request, or null when none is eligible. A full one only when all are full.
+     *
+     * @param affinity handed to the picker
+     */
+    public Backend pick(long affinity) {
+        Tier[] now = tiers;
+        if (now.length > 0) {
+            Backend picked = now[0].pick(affinity);
+            if (mayServe(picked) && !picked.full()) return picked;
+        }
+        // a flip is seen here at once, the picker is rebuilt a moment later
+        Backend other = pickOther(affinity, List.of());
+        if (other == null) unserved.increment();
+        return other;
+    }
+
+    /**
+     * An eligible backend that is not in {@code tried}, or null when there is none. A full one only when all are full.
+     * A request that has tried every primary goes to a backup; where primaries are only full, it does not.
+     *
+     * @param tried few: the backends of earlier attempts
+     */
+    public Backend pickOther(long affinity, List<Backend> tried) {
+        for (Tier tier : tiers) {
+            Backend other = tier.pickOther(affinity, tried, this::mayServe);
+            if (other != null) return other;
+        }
+        return null;
+    }
+
+    private boolean mayServe(Backend backend) {
+        return backend.eligible() || eligibleCount == 0 && usesAll() && backend.wanted();
+    }
+
+    private boolean usesAll() {
+        return config.whenNoneEligible() == WhenNoneEligible.USE_ALL;
+    }
+
+    /**
+     * Control thread; a few times a second. Lets those in a slow start have what they have earned. The picker is built
+     * anew at most each 200 ms for it.
+     */
+    public void ramp(long nowNanos) {
+        if (!starting) return;
+        starting = false;
+        for (Backend backend : backends) {
+            sharesChanged |= backend.ramp();
+            starting |= backend.starting();
+        }
+        if (!sharesChanged || starting && nowNanos - sharedNanos < RAMP_NANOS) return;
+        sharedNanos = nowNanos;
+        rebuild();
+    }
+
+    /** Control thread; called by its backends. */
+    void statusChanged(Backend backend, Status was, Status now, String cause, Duration lasted) {
+        if (!rebuildPending) {
+            rebuildPending = true;
+            controlThread.execute(this::rebuild);
+        }
+        starting |= backend.starting();
+        count(backend);
+        String line = "pool={} backend={} {} -> {}: {}; {} of {} backends left; was {} for {}";
+        Object[] values = {
+            name(), backend.id(), was, now, cause, eligibleCount, backends.size(), was, Units.show(lasted)
+        };
+        if (now == Status.DOWN || now == Status.EJECTED) {
+            log.warn(line, values);
+        } else {
+            log.info(line, values);
+        }
+        observer.statusChanged(backend, was, now);
+    }
+
+    /** Counting all of them at each flip would take 10⁸ looks when 10,000 backends go down together. */
+    private void count(Backend backend) {
+        int change = backend.countedAgain();
+        if (change != 0) eligibleCount += change;
+    }
+
+    private void rebuild() {
+        rebuildPending = false;
+        sharesChanged = false;
+        Tier[] built = tiers(Backend::eligible);
+        boolean all = built.length == 0 && usesAll();
+        if (all) built = tiers(Backend::wanted);
+        tiers = built;
+        if (all) tellOfAll(built);
+        else tellOfTheEligible(built);
+        line.signal();
+    }
+
+    private void tellOfAll(Tier[] built) {
+        int count = 0;
+        for (Tier tier : built) count += tier.backends().length;
+        if (!onAll && count > 0) {
+            log.warn("pool={} nobody is eligible: using all {} that are neither drained nor in maintenance",
+                    name(), count);
+        }
+        onAll = count > 0;
+    }
+
+    private void tellOfTheEligible(Tier[] built) {
+        if (onAll) {
+            log.info("pool={} using the eligible ones only again: {} of {}", name(), eligibleCount, backends.size());
+        }
+        onAll = false;
+        boolean backupsServe = built.length > 0 ? built[0].backends()[0].backup() : onBackups;
+        if (backupsServe && !onBackups) {
+            log.warn("pool={} no primary is eligible; its backups take over: {}", name(), built[0].backends().length);
+        } else if (onBackups && !backupsServe) {
+            log.info("pool={} a primary is eligible again; the backups rest", name());
+        }
+        onBackups = backupsServe;
+    }
+
+    private Tier[] tiers(Predicate<Backend> which) {
+        List<Backend> primaries = new ArrayList<>(backends.size());
+        List<Backend> backups = new ArrayList<>();
+        for (Backend backend : backends) {
+            if (which.test(backend)) (backend.backup() ? backups : primaries).add(backend);
+        }
+        return Stream.of(primaries, backups).filter(tier -> !tier.isEmpty()).map(tier -> Tier.of(tier, balancer))
+                .toArray(Tier[]::new);
+    }
+}

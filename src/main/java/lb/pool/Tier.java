@@ -1,0 +1,52 @@
+package lb.pool;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/**
+ * Backends that are picked from together: a pool's primaries, or its backups. Threading: any event loop; never changed.
+ *
+ * @param backends could serve when this was built; at least one
+ * @param picker   over these
+ */
+record Tier(Backend[] backends, Picker picker) {
+    private static final int TRIES = 4;
+
+    static Tier of(List<Backend> backends, Balancer balancer) {
+        return new Tier(backends.toArray(Backend[]::new), balancer.over(backends));
+    }
+
+    Backend pick(long affinity) {
+        return picker.pick(affinity);
+    }
+
+    /**
+     * One that may serve still and is not in {@code tried}, or null when there is none; a full one only when all those
+     * are full. A balancer that looks at the
+     * affinity is asked along the client's own sequence, so that those who lose a backend do not all meet at one.
+     *
+     * @param affinity 0 where the balancer looks at none
+     */
+    Backend pickOther(long affinity, List<Backend> tried, Predicate<Backend> mayServe) {
+        long next = affinity;
+        Backend full = null;
+        for (int i = 0; i < TRIES; i++) {
+            Backend picked = picker.pick(next);
+            if (mayServe.test(picked) && !tried.contains(picked)) {
+                if (!picked.full()) return picked;
+                full = picked;
+            }
+            next = Hash.next(next);
+        }
+        long from = affinity == 0 ? ThreadLocalRandom.current().nextLong() : next;
+        int start = (int) Long.remainderUnsigned(from, backends.length);
+        for (int i = 0; i < backends.length; i++) {
+            Backend backend = backends[(start + i) % backends.length];
+            if (!mayServe.test(backend) || tried.contains(backend)) continue;
+            if (!backend.full()) return backend;
+            full = backend;
+        }
+        return full;
+    }
+}
