@@ -1,0 +1,187 @@
+package lb.connect;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.UnknownHostException;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import lb.config.Timeouts;
+import lb.http.Failure;
+import lb.http.HeadLimits;
+import lb.pool.Backend;
+import lb.pool.Pool;
+import lb.pool.WaitingLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connections of one event loop to all backends: acquired, released, discarded. A few times a second it closes those
+ * that were unused for too long, and looks for backends that went silent.
+ *
+ * <p>Threading: event loop only.
+ */
+public final class BackendConnections implements Connections {
+    private static final Logger log = LoggerFactory.getLogger(BackendConnections.class);
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** A backend is silent when exchanges waited that long and two sweeps in a row saw no answer byte. */
+    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final int SILENT_SWEEPS = 2;
+
+    private final Lane lane;
+    private final Dialler dialler;
+    private final HeadLimits responseLimits;
+    private final Consumer<Backend> silent;
+    private final Map<Backend, BackendLane> backends = new IdentityHashMap<>();
+    private List<Lane> peers = List.of();
+    private final Deadlines.Deadline sweep = new Deadlines.Deadline() {
+        @Override protected void expired() {
+            sweep();
+        }
+    };
+
+    /** @param silent told, again and again, of a backend that answers nobody; must not block */
+    BackendConnections(Lane lane, Dialler dialler, HeadLimits responseLimits, Consumer<Backend> silent) {
+        this.lane = lane;
+        this.dialler = dialler;
+        this.responseLimits = responseLimits;
+        this.silent = silent;
+    }
+
+    /** Before anything runs. @param lanes all of them, this one included: slots are moved between them */
+    public void peers(List<Lane> lanes) {
+        peers = lanes;
+    }
+
+    @Override public boolean acquire(Backend backend, Pool pool, boolean fresh, boolean careful, BackendEvents events,
+            Wanted wanted) {
+        BackendLane home = home(backend);
+        Http1BackendSide kept = fresh ? null : home.poll(careful, lane.deadlines().now());
+        if (kept == null && !slot(home)) return false;
+        backend.begin();
+        if (kept != null) {
+            begin(home, kept, events, pool.config().timeouts());
+            wanted.acquired(kept);
+        } else {
+            dial(home, pool, events, wanted);
+        }
+        return true;
+    }
+
+    private BackendLane home(Backend backend) {
+        BackendLane home = backends.get(backend);
+        if (home == null) {
+            home = new BackendLane(backend);
+            backends.put(backend, home);
+        }
+        return home;
+    }
+
+    /** A slot for a new connection, maybe that of a kept one that will not do. */
+    private static boolean slot(BackendLane home) {
+        return home.backend().connectionOpens() || home.giveUpOne() && home.backend().connectionOpens();
+    }
+
+    @Override public void reclaim(Backend backend, WaitingLine line) {
+        BackendLane home = home(backend);
+        if (home.reclaiming()) return;
+        home.reclaiming(true);
+        ask(peers.iterator(), backend, () -> {
+            home.reclaiming(false);
+            line.signal();
+        });
+    }
+
+    private void ask(Iterator<Lane> rest, Backend backend, Runnable done) {
+        if (!rest.hasNext()) {
+            lane.loop().execute(done);
+            return;
+        }
+        Lane peer = rest.next();
+        peer.loop().execute(() -> {
+            if (peer.connections().giveUpOne(backend)) lane.loop().execute(done);
+            else ask(rest, backend, done);
+        });
+    }
+
+    private boolean giveUpOne(Backend backend) {
+        BackendLane home = backends.get(backend);
+        return home != null && home.giveUpOne();
+    }
+
+    /** Closes what is kept for that backend: it was removed. */
+    public void discard(Backend backend) {
+        BackendLane home = backends.get(backend);
+        if (home != null) home.discardKept();
+    }
+
+    /** That backend is down: exchanges that wait for its first answer byte are told, kept connections are closed. */
+    public void wentDown(Backend backend) {
+        BackendLane home = backends.get(backend);
+        if (home != null) home.wentDown();
+    }
+
+    /** Ends whatever that backend still carries: the time to drain is over. */
+    public void cut(Backend backend) {
+        BackendLane home = backends.get(backend);
+        if (home != null) home.cut(Failure.DRAINED);
+    }
+
+    /** A side that can be used again comes back. */
+    void release(BackendLane home, Http1BackendSide side) {
+        if (home.backend().removed() || home.backend().overLimit()) side.close();
+        else home.keep(side, lane.deadlines().now());
+    }
+
+    private void begin(BackendLane home, Http1BackendSide side, BackendEvents events, Timeouts timeouts) {
+        side.begin(events, timeouts);
+        home.begin(side);
+        if (!sweep.armed()) lane.deadlines().arm(sweep, SWEEP_NANOS);
+    }
+
+    private void dial(BackendLane home, Pool pool, BackendEvents events, Wanted wanted) {
+        Backend backend = home.backend();
+        Timeouts timeouts = pool.config().timeouts();
+        Http1BackendSide side = new Http1BackendSide(lane, home, pool.config().connections(), responseLimits);
+        ChannelFuture dialled = dialler.dial(lane.loop(), backend.host(), backend.port(), timeouts.connect(), side);
+        dialled.addListener(done -> {
+            try {
+                if (done.isSuccess()) {
+                    begin(home, side, events, timeouts);
+                    wanted.acquired(side);
+                } else {
+                    side.freeSlot();
+                    wanted.notAcquired(failure(done.cause()));
+                }
+            } catch (RuntimeException e) {
+                log.error("an exchange failed by a fault of our own when its connection came", e);
+                side.lost(Failure.BUG);
+            }
+        });
+    }
+
+    private static Failure failure(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) return Failure.CONNECT_TIMEOUT;
+        if (cause instanceof UnknownHostException) return Failure.CONNECT_UNRESOLVED;
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("Too many open files")) return Failure.NO_DESCRIPTOR;
+        if (message.contains("refused")) return Failure.CONNECT_REFUSED;
+        if (message.contains("timed out")) return Failure.CONNECT_TIMEOUT;
+        return Failure.CONNECT_FAILED;
+    }
+
+    private void sweep() {
+        long now = lane.deadlines().now();
+        boolean any = false;
+        for (Iterator<BackendLane> each = backends.values().iterator(); each.hasNext();) {
+            BackendLane home = each.next();
+            any |= home.retire(now) | home.carrying();
+            if (home.silent(now, SILENT_NANOS, SILENT_SWEEPS)) silent.accept(home.backend());
+            if (home.unused() && home.backend().removed()) each.remove();
+        }
+        if (any) lane.deadlines().arm(sweep, SWEEP_NANOS);
+    }
+}

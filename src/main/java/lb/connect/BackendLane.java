@@ -1,0 +1,184 @@
+package lb.connect;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lb.http.Failure;
+import lb.pool.Backend;
+
+/**
+ * The connections of one lane to one backend: those that are kept, the most recently used taken first, and those that
+ * carry an exchange. It also learns how long this backend keeps an unused connection, because a request that must not
+ * be sent twice should not meet a connection that is just being closed.
+ *
+ * <p>Threading: event loop only.
+ */
+final class BackendLane {
+    /** More than {@code maxIdle} may be kept for this long: a burst that is over often needs them again at once. */
+    private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a close of an unused connection is remembered. */
+    private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Before the time that a backend announced, so that its close and our request do not cross. */
+    private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Backend backend;
+    private final ArrayDeque<Http1BackendSide> idle = new ArrayDeque<>();
+    private final ArrayList<Http1BackendSide> busy = new ArrayList<>();
+    private long learnedNanos = Long.MAX_VALUE;
+    private long learnedAt;
+    private long announcedNanos = Long.MAX_VALUE;
+    private long answers;
+    private long answersBefore;
+    private int silentSweeps;
+    private boolean reclaiming;
+
+    BackendLane(Backend backend) {
+        this.backend = backend;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    // ---- kept connections
+
+    /**
+     * A kept connection that is open, or null.
+     *
+     * @param careful the request must not be sent twice: only a connection that is most unlikely to be closed just now
+     */
+    Http1BackendSide poll(boolean careful, long now) {
+        for (Http1BackendSide side; (side = idle.peekLast()) != null;) {
+            // the others are older still
+            if (careful && now - side.idleSince() > limit(now) / 2) return null;
+            idle.pollLast();
+            backend.idleConnections(-1);
+            if (side.open()) return side;
+            side.close();
+        }
+        return null;
+    }
+
+    void keep(Http1BackendSide side, long now) {
+        side.idleSince(now);
+        idle.addLast(side);
+        backend.idleConnections(1);
+    }
+
+    /** A kept connection was closed by the backend. */
+    void lost(Http1BackendSide side, long now) {
+        if (!idle.remove(side)) return;
+        backend.idleConnections(-1);
+        learnedNanos = Math.min(limit(now), now - side.idleSince());
+        learnedAt = now;
+    }
+
+    /** The backend said how long it keeps an unused connection. @param seconds as in {@code Keep-Alive: timeout=5} */
+    void announced(long seconds) {
+        announcedNanos = Math.max(0, TimeUnit.SECONDS.toNanos(seconds) - MARGIN_NANOS);
+    }
+
+    /** Closes what was unused for too long. @return true while something is kept */
+    boolean retire(long now) {
+        for (Http1BackendSide oldest; (oldest = idle.peekFirst()) != null;) {
+            long unused = now - oldest.idleSince();
+            boolean surplus = idle.size() > oldest.connections().maxIdle() && unused > SURPLUS_NANOS
+                    || backend.overLimit();
+            if (!surplus && unused < Math.min(oldest.connections().idle().toNanos(), announcedNanos)) return true;
+            idle.pollFirst();
+            backend.idleConnections(-1);
+            oldest.close();
+        }
+        return false;
+    }
+
+    /** Closes the oldest that is kept, for its slot. @return false: none is */
+    boolean giveUpOne() {
+        Http1BackendSide oldest = idle.pollFirst();
+        if (oldest == null) return false;
+        backend.idleConnections(-1);
+        oldest.close();
+        return true;
+    }
+
+    /** True while other lanes are asked to give one up for this one. */
+    boolean reclaiming() {
+        return reclaiming;
+    }
+
+    void reclaiming(boolean now) {
+        reclaiming = now;
+    }
+
+    /** Closes everything that is kept. */
+    void discardKept() {
+        for (Http1BackendSide side; (side = idle.pollFirst()) != null;) {
+            backend.idleConnections(-1);
+            side.close();
+        }
+    }
+
+    private long limit(long now) {
+        if (learnedNanos != Long.MAX_VALUE && now - learnedAt > MEMORY_NANOS) learnedNanos = Long.MAX_VALUE;
+        return Math.min(learnedNanos, announcedNanos);
+    }
+
+    // ---- connections that carry an exchange
+
+    void begin(Http1BackendSide side) {
+        side.place(busy.size());
+        busy.add(side);
+    }
+
+    void end(Http1BackendSide side) {
+        Http1BackendSide last = busy.remove(busy.size() - 1);
+        if (last == side) return;
+        busy.set(side.place(), last);
+        last.place(side.place());
+    }
+
+    boolean unused() {
+        return idle.isEmpty() && busy.isEmpty();
+    }
+
+    boolean carrying() {
+        return !busy.isEmpty();
+    }
+
+    /** The first byte of an answer came. */
+    void answered() {
+        answers++;
+    }
+
+    /**
+     * True when since the last call nobody got an answer byte from this backend while at least one exchange waited for
+     * one all that time. Said again at every call for as long as it lasts.
+     *
+     * @param patience calls in a row that must find it so
+     */
+    boolean silent(long now, long patienceNanos, int patience) {
+        boolean waiting = answers == answersBefore;
+        answersBefore = answers;
+        if (waiting) {
+            waiting = false;
+            for (int i = 0; i < busy.size() && !waiting; i++) {
+                waiting = busy.get(i).waitedLongerThan(patienceNanos, now);
+            }
+        }
+        silentSweeps = waiting ? silentSweeps + 1 : 0;
+        return silentSweeps >= patience;
+    }
+
+    /** The backend is down: exchanges that still wait for its first answer byte may go elsewhere. */
+    void wentDown() {
+        discardKept();
+        for (Http1BackendSide side : List.copyOf(busy)) side.wentDown();
+    }
+
+    /** Ends whatever still runs. */
+    void cut(Failure failure) {
+        discardKept();
+        for (Http1BackendSide side : List.copyOf(busy)) side.lost(failure);
+    }
+}

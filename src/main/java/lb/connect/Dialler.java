@@ -1,0 +1,50 @@
+package lb.connect;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** Makes TCP connections on a given event loop. Names are resolved without blocking. Any thread. */
+public final class Dialler {
+    private final Bootstrap template;
+
+    /** @param resolver for hosts that are names; shared, closed by its owner */
+    public Dialler(Transport transport, AddressResolverGroup<InetSocketAddress> resolver) {
+        template = new Bootstrap()
+                .channel(transport.socket())
+                .resolver(resolver)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.AUTO_CLOSE, false);
+    }
+
+    /** @param timeout of the connect; resolving has its own */
+    public ChannelFuture dial(EventLoop loop, String host, int port, Duration timeout, ChannelHandler handler) {
+        InetSocketAddress address = address(host, port);
+        Bootstrap bootstrap = template.clone(loop)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))
+                .handler(handler);
+        // a resolver opens a socket of its own on this loop: only for those who need it
+        if (!address.isUnresolved()) bootstrap.disableResolver();
+        return bootstrap.connect(address);
+    }
+
+    /** Resolved when the host is an IP literal. */
+    public static InetSocketAddress address(String host, int port) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+        if (literal == null) return InetSocketAddress.createUnresolved(host, port);
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + literal.length + " bytes", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package lb.proxy;
+
+import lb.config.HashSource;
+import lb.http.FieldName;
+import lb.http.Head;
+import lb.pool.Hash;
+
+/**
+ * What ties a request to a backend: a hash of the part of it that the pool's {@code balance} names, made from the
+ * head's bytes as received.
+ *
+ * <pre>
+ * header:X-User    the value of the first such line
+ * cookie:session   session=<b>a1b2</b> of the first Cookie line that has it, in quotes or not as it came
+ * query:user       /x?a=1&amp;user=<b>7</b>&amp;b=2 of the first that is there, percent signs and all
+ * path             <b>/x/y</b>?a=1, without the query
+ * clientIp         the client's address; from a trusted proxy, the first of X-Forwarded-For, whose own is meant
+ * </pre>
+ *
+ * Where the part is missing or empty, the client's address stands in: a first visit without a cookie must go somewhere,
+ * and all of them to one backend would be the worst place. Threading: stateless.
+ */
+final class Affinity {
+    private Affinity() {}
+
+    /**
+     * @param source or null: the pool's balancer looks at no request
+     * @param client what is known of the client
+     * @return any 64 bits; 0 without a source
+     */
+    static long of(HashSource source, Head request, ForwardingFields client) {
+        if (source == null) return 0;
+        long found = switch (source.kind()) {
+            case HEADER -> header(source.name(), request);
+            case COOKIE -> cookie(source.name(), request);
+            case QUERY -> query(source.name(), request);
+            case PATH -> hash(request, pathStart(request), pathEnd(request));
+            case CLIENT_IP -> Hash.BEGIN;
+        };
+        return found == Hash.BEGIN ? address(request, client) : Hash.end(found);
+    }
+
+    private static long header(String name, Head request) {
+        for (int line = 0; line < request.count(); line++) {
+            if (!request.is(request.nameStart(line), request.nameEnd(line), name, true)) continue;
+            return hash(request, request.valueStart(line), request.valueEnd(line));
+        }
+        return Hash.BEGIN;
+    }
+
+    /** {@code a=1; session=x} (RFC 6265 §4.2.1). */
+    private static long cookie(String name, Head request) {
+        for (int line = request.find(FieldName.COOKIE, 0); line >= 0; line = request.find(FieldName.COOKIE, line + 1)) {
+            long found = parameter(name, request, request.valueStart(line), request.valueEnd(line), ';');
+            if (found != Hash.BEGIN) return found;
+        }
+        return Hash.BEGIN;
+    }
+
+    private static long query(String name, Head request) {
+        int start = pathEnd(request) + 1;
+        return start > request.targetEnd() ? Hash.BEGIN : parameter(name, request, start, request.targetEnd(), '&');
+    }
+
+    /** Of {@code a=1&b=2} the hash of a value. */
+    private static long parameter(String name, Head request, int start, int end, char separator) {
+        for (int at = start; at < end; ) {
+            int stop = indexOf(separator, request, at, end);
+            while (at < stop && request.octet(at) == ' ') at++;
+            int equals = indexOf('=', request, at, stop);
+            if (equals < stop && request.is(at, equals, name, false)) {
+                int last = stop;
+                while (last > equals + 1 && request.octet(last - 1) == ' ') last--;
+                return hash(request, equals + 1, last);
+            }
+            at = stop + 1;
+        }
+        return Hash.BEGIN;
+    }
+
+    private static long address(Head request, ForwardingFields client) {
+        int line = client.trusted() ? request.find(FieldName.X_FORWARDED_FOR, 0) : -1;
+        if (line >= 0) {
+            int start = request.valueStart(line);
+            int stop = indexOf(',', request, start, request.valueEnd(line));
+            while (stop > start && request.octet(stop - 1) == ' ') stop--;
+            long found = hash(request, start, stop);
+            if (found != Hash.BEGIN) return Hash.end(found);
+        }
+        long hash = Hash.BEGIN;
+        for (byte octet : client.address()) hash = Hash.step(hash, octet);
+        return Hash.end(hash);
+    }
+
+    /** An absolute-form target begins with scheme and host (RFC 9112 §3.2.2). */
+    private static int pathStart(Head request) {
+        return request.absolute() ? request.hostEnd() : request.targetStart();
+    }
+
+    private static int pathEnd(Head request) {
+        return indexOf('?', request, pathStart(request), request.targetEnd());
+    }
+
+    /** Where the octet is, or {@code end}. */
+    private static int indexOf(char octet, Head request, int start, int end) {
+        int at = start;
+        while (at < end && request.octet(at) != octet) at++;
+        return at;
+    }
+
+    /** Not ended yet; of nothing, the beginning. */
+    private static long hash(Head request, int start, int end) {
+        long hash = Hash.BEGIN;
+        for (int i = start; i < end; i++) hash = Hash.step(hash, request.octet(i));
+        return hash;
+    }
+}

@@ -1,0 +1,62 @@
+package lb.proxy;
+
+import java.util.concurrent.Executor;
+import lb.config.ConnectionsConfig;
+import lb.connect.Deadlines;
+import lb.connect.Lane;
+import lb.http.Failure;
+import lb.pool.Pool;
+import lb.pool.WaitingLine;
+
+/** An exchange's wait for a connection: its place in the line of its pool, for a limited time. Event loop only. */
+final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
+    private final Exchange exchange;
+    private final Lane lane;
+    private final long sinceNanos = System.nanoTime();
+    private WaitingLine.Place place;
+
+    private Waiting(Exchange exchange, Lane lane) {
+        this.exchange = exchange;
+        this.lane = lane;
+    }
+
+    /**
+     * Joins the line.
+     *
+     * @param room some backend has a slot, which another lane must give up first: such a wait is short, is bounded by
+     *             the slots there are, and needs no queue
+     * @return null when the line is full
+     */
+    static Waiting join(Exchange exchange, Lane lane, Pool pool, boolean room) {
+        ConnectionsConfig config = pool.config().connections();
+        Waiting waiting = new Waiting(exchange, lane);
+        waiting.place = pool.line().join(waiting, config.queue() + (room ? config.maxPerBackend() : 0));
+        if (waiting.place == null) return null;
+        lane.deadlines().arm(waiting, config.queueTimeout().toNanos());
+        return waiting;
+    }
+
+    /** The wait is over, one way or the other. @return how long it was, in nanoseconds */
+    long end() {
+        lane.deadlines().cancel(this);
+        place.leave();
+        return System.nanoTime() - sinceNanos;
+    }
+
+    @Override public Executor eventLoop() {
+        return lane.loop();
+    }
+
+    @Override public boolean serve() {
+        try {
+            return exchange.serve();
+        } catch (RuntimeException fault) {
+            exchange.clientLost(Failure.BUG);
+            throw fault;
+        }
+    }
+
+    @Override protected void expired() {
+        exchange.waitedTooLong();
+    }
+}
