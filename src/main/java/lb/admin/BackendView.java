@@ -1,0 +1,62 @@
+package lb.admin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lb.pool.Backend;
+
+/**
+ * A backend at one moment. Immutable.
+ *
+ * @param status    as in {@link lb.pool.Status}
+ * @param since     when it became that
+ * @param lasting   since then
+ * @param cause     why it became that
+ * @param inFlight  attempts now
+ * @param requests  attempts ever
+ * @param failures  attempts that failed by its fault
+ * @param responses final ones of 1xx to 5xx, in this order
+ * @param health    or null when it is not probed
+ */
+public record BackendView(
+        String id,
+        String address,
+        String status,
+        Instant since,
+        Duration lasting,
+        String cause,
+        int weight,
+        int inFlight,
+        int connections,
+        int idleConnections,
+        long requests,
+        long failures,
+        List<Long> responses,
+        Health health) {
+
+    /**
+     * What its probes found out.
+     *
+     * @param lastResult  in plain words, or null before the first
+     * @param lastProbeAt or null before the first
+     * @param probes      ever
+     * @param failures    of those
+     */
+    public record Health(String lastResult, Instant lastProbeAt, long probes, long failures) {}
+
+    public BackendView {
+        if (responses.size() != 5) throw new IllegalArgumentException("responses: " + responses + " (expected: 5)");
+        responses = List.copyOf(responses);
+    }
+
+    /** Any thread. @param health or null when it is not probed */
+    public static BackendView of(Backend backend, Health health) {
+        Backend.Since since = backend.since();
+        return new BackendView(backend.id(), backend.address(), backend.status().name(), since.at(),
+                Duration.ofNanos(System.nanoTime() - since.nanos()), since.cause(), backend.weight(),
+                backend.inFlight(), backend.connections(), backend.idleConnections(),
+                backend.requests(), backend.failures(),
+                List.of(backend.responses(1), backend.responses(2), backend.responses(3), backend.responses(4),
+                        backend.responses(5)), health);
+    }
+}

@@ -1,0 +1,58 @@
+package lb.admin;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import lb.pool.Backend;
+import lb.pool.Pool;
+import lb.pool.RetryVerdict;
+
+/**
+ * A pool at one moment. Immutable.
+ *
+ * @param balance  the balancer's name, and what it hashes
+ * @param eligible how many backends may be picked
+ * @param unserved requests that found nobody eligible
+ * @param waiting  requests that wait for a connection
+ * @param retries  failed attempts that were followed by another, by what failed; what never happened is left out
+ * @param refused  failed attempts that were not, by what was in the way; what never happened is left out
+ * @param backends in the order of the config
+ */
+public record PoolView(String name, String balance, int eligible, long unserved, int waiting,
+        Map<String, Long> retries, Map<String, Long> refused, List<BackendView> backends) {
+    public PoolView {
+        backends = List.copyOf(backends);
+    }
+
+    /**
+     * Any thread.
+     *
+     * @param health what probes found out about a backend, or null when it is not probed
+     */
+    public static PoolView of(Pool pool, Function<Backend, BackendView.Health> health) {
+        List<BackendView> backends = pool.backends().stream()
+                .map(backend -> BackendView.of(backend, health.apply(backend)))
+                .toList();
+        return new PoolView(pool.name(), pool.config().balance().toString(), pool.eligibleCount(), pool.unserved(),
+                pool.line().waiting(), verdicts(pool, true), verdicts(pool, false), backends);
+    }
+
+    private static Map<String, Long> verdicts(Pool pool, boolean again) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (RetryVerdict verdict : RetryVerdict.values()) {
+            long count = pool.retries().count(verdict);
+            boolean followed = verdict.next() != RetryVerdict.Next.NONE;
+            if (count > 0 && followed == again) counts.put(verdict.reason(), count);
+        }
+        return counts;
+    }
+
+    /** The backend of that id, or null. */
+    BackendView backend(String id) {
+        for (BackendView backend : backends) {
+            if (backend.id().equals(id)) return backend;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+package lb.admin;
+
+import java.util.List;
+import java.util.Map;
+import lb.config.Units;
+
+/** Status as people read it in a terminal: one line about lb, then a table per kind. Threading: stateless. */
+final class StatusText {
+    private StatusText() {}
+
+    static String of(StatusView view, List<ListenerView> listeners, List<PoolView> pools) {
+        StringBuilder out = new StringBuilder();
+        process(view, out);
+        out.append('\n');
+        listeners(listeners, out);
+        for (PoolView pool : pools) {
+            out.append('\n');
+            pool(pool, out);
+        }
+        return out.toString();
+    }
+
+    private static void process(StatusView view, StringBuilder out) {
+        out.append(view.name()).append(' ').append(view.version()).append(", Java ").append(view.java())
+                .append(", Netty ").append(view.netty()).append(", ").append(view.transport())
+                .append(", pid ").append(view.pid()).append(", up ").append(Units.show(view.uptime())).append('\n');
+        StatusView.ConfigFile config = view.config();
+        out.append("config      ").append(config.path() == null ? "from the command line" : config.path())
+                .append(", generation ").append(view.generation()).append(", since ")
+                .append(config.loadedAt()).append('\n');
+        StatusView.Reload reload = view.lastReload();
+        if (reload != null) {
+            out.append("last reload ").append(reload.at()).append(reload.ok() ? " ok" : " FAILED").append('\n');
+            for (String problem : reload.problems()) out.append("            ").append(shown(problem)).append('\n');
+        }
+        out.append("clients     ").append(view.clients().connected()).append(" of ").append(view.clients().limit())
+                .append(", ").append(view.clients().refused()).append(" refused\n");
+        out.append("exchanges   ").append(view.exchanges().active()).append(" active, ")
+                .append(view.exchanges().total()).append(" ended")
+                .append(counts(view.exchanges().byStatus())).append('\n');
+        String causes = counts(view.exchanges().byCause());
+        if (!causes.isEmpty()) out.append("failures    ").append(causes.substring(2)).append('\n');
+    }
+
+    private static void listeners(List<ListenerView> listeners, StringBuilder out) {
+        TextTable table = new TextTable("listener", "address", "port", "connected", "connections");
+        for (ListenerView each : listeners) {
+            table.row(each.name(), each.address(), each.port(), each.connected(), each.connections());
+        }
+        table.write(out);
+    }
+
+    private static void pool(PoolView pool, StringBuilder out) {
+        out.append("pool ").append(shown(pool.name())).append(": ").append(pool.balance()).append(", ")
+                .append(pool.eligible()).append(" of ").append(pool.backends().size()).append(" eligible, ")
+                .append(pool.unserved()).append(" unserved");
+        if (pool.waiting() > 0) out.append(", ").append(pool.waiting()).append(" waiting");
+        out.append('\n');
+        retries("retried      ", pool.retries(), out);
+        retries("not retried  ", pool.refused(), out);
+        TextTable table = new TextTable("backend", "address", "status", "for", "weight", "in flight", "requests",
+                "failures", "2xx", "3xx", "4xx", "5xx", "cause");
+        for (BackendView each : pool.backends()) {
+            List<Long> responses = each.responses();
+            table.row(each.id(), each.address(), each.status(), Units.show(each.lasting()), each.weight(),
+                    each.inFlight(), each.requests(), each.failures(), responses.get(1), responses.get(2),
+                    responses.get(3), responses.get(4), each.cause());
+        }
+        table.write(out);
+    }
+
+    private static void retries(String title, Map<String, Long> counts, StringBuilder out) {
+        if (!counts.isEmpty()) out.append(title).append(counts(counts).substring(2)).append('\n');
+    }
+
+    /** What never happened is left out. */
+    private static String counts(Map<String, Long> counts) {
+        StringBuilder out = new StringBuilder();
+        counts.forEach((name, count) -> {
+            if (count > 0) out.append(", ").append(count).append(' ').append(name);
+        });
+        return out.toString();
+    }
+
+    /** Without what could move a terminal's cursor. */
+    static String shown(String text) {
+        return text.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", "?");
+    }
+}
