@@ -1,0 +1,310 @@
+package lb;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import lb.config.Config;
+import lb.config.Limits;
+import lb.config.TransportChoice;
+import lb.connect.Transport;
+import lb.health.HealthChecker;
+import lb.health.TrafficWatch;
+import lb.listen.CannotListen;
+import lb.listen.ClientLimit;
+import lb.listen.Listener;
+import lb.pool.Backend;
+import lb.pool.Pool;
+import lb.pool.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that runs: lanes, listeners, pools, health checks. Started from a config, given others while it runs, and
+ * stopped in order.
+ *
+ * <p>Threading: any thread may call; what is decided is decided on the control thread.
+ */
+public final class Daemon implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
+    private static final long DRAIN_POLL_MILLIS = 20;
+    private static final long SAMPLE_MILLIS = 1_000;
+    private static final long PURGE_MILLIS = 500;
+    private static final long QUIET_MILLIS = 50;
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final Transport transport;
+    private final MultiThreadIoEventLoopGroup controlGroup;
+    private final EventLoop control;
+    private final DnsAddressResolverGroup resolver;
+    private final Lanes lanes;
+    private final ClientLimit clientLimit;
+    private final Listeners listeners;
+    private final HealthChecker health;
+    private final TrafficWatch traffic;
+    private final Departed departed = new Departed();
+    private final Observation observation;
+    private final LiveStatus status = new LiveStatus(this);
+    private final AdminListener admin;
+    private volatile Topology topology;
+    private volatile boolean draining;
+    private CompletableFuture<Void> drained;
+
+    private Daemon(Config config, Transport transport, int loops) {
+        this.transport = transport;
+        controlGroup =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("lb-control"), transport.ioHandler());
+        control = (EventLoop) controlGroup.next();
+        resolver = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(transport.datagram())
+                .queryTimeoutMillis(DNS_TIMEOUT.toMillis()));
+        observation = new Observation(loops, control);
+        lanes = new Lanes(transport, loops, resolver, config.limits(), observation.observer(), this::silent);
+        clientLimit = new ClientLimit(clients(config), config.limits().connectionsPerClient());
+        listeners = new Listeners(transport, lanes.exchanges(), clientLimit);
+        admin = new AdminListener(transport, status);
+        Bootstrap probes = new Bootstrap().group(control).channel(transport.socket()).resolver(resolver);
+        health = new HealthChecker(control, probes, System::nanoTime, new SplittableRandom());
+        traffic = new TrafficWatch(control, System::nanoTime);
+        control.scheduleWithFixedDelay(departed::purge, PURGE_MILLIS, PURGE_MILLIS, TimeUnit.MILLISECONDS);
+        control.scheduleAtFixedRate(this::sampleRetries, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Starts all of it, or nothing.
+     *
+     * @param transport overrides the config's, or null
+     * @param loops     event loops that carry exchanges; at least 1
+     * @throws StartFailure with a message for the operator
+     */
+    public static Daemon start(Config config, TransportChoice transport, int loops) throws StartFailure {
+        Transport chosen;
+        try {
+            chosen = Transport.choose(transport == null ? config.transport() : transport);
+        } catch (UnsupportedOperationException e) {
+            throw new StartFailure(e.getMessage(), e);
+        }
+        Daemon daemon = new Daemon(config, chosen, loops);
+        try {
+            daemon.swap(config);
+            Watchdog watchdog = new Watchdog(daemon.lanes.loops(), daemon.control);
+            daemon.control.execute(watchdog::start);
+            return daemon;
+        } catch (ReloadFailure e) {
+            daemon.close();
+            throw new StartFailure(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Swaps in another config, or changes nothing.
+     *
+     * @throws ReloadFailure when a new address or log cannot be had: the old config keeps running
+     */
+    public void reload(Config next) throws ReloadFailure {
+        swap(next);
+    }
+
+    private void swap(Config next) throws ReloadFailure {
+        if (control.inEventLoop()) {
+            swapNow(next);
+            return;
+        }
+        Future<Void> swapped = control.submit(() -> {
+            swapNow(next);
+            return null;
+        });
+        swapped.awaitUninterruptibly();
+        if (swapped.cause() instanceof ReloadFailure e) throw e;
+        if (!swapped.isSuccess()) throw new IllegalStateException("the swap failed", swapped.cause());
+    }
+
+    /** Control thread. What may fail comes first and is undone; from the first change on nothing can fail. */
+    private void swapNow(Config next) throws ReloadFailure {
+        if (draining) return;
+        Topology previous = topology;
+        Topology built = Topology.build(next, previous, departed, control);
+        Map<String, Listener> opened;
+        try {
+            opened = listeners.prepare(next, built);
+        } catch (CannotListen e) {
+            throw new ReloadFailure(e.getMessage(), e);
+        }
+        AdminListener.Prepared adminOpened = null;
+        try {
+            adminOpened = admin.prepare(next.admin());
+            observation.change(next);
+        } catch (IOException e) {
+            listeners.giveUp(opened);
+            if (adminOpened != null) admin.giveUp(adminOpened);
+            throw new ReloadFailure(e.getMessage(), e);
+        }
+        List<Backend> removed = built.open(previous, departed, this::statusChanged);
+        listeners.swap(opened, next, built);
+        limitClients(next.limits());
+        topology = built;
+        admin.swap(adminOpened);
+        health.watch(built.pools().values());
+        traffic.watch(built.pools().values());
+        letDrain(removed, next.timeouts().drain());
+    }
+
+    /** Control thread. What runs on removed backends may go on for a while; nothing is kept for them. */
+    private void letDrain(List<Backend> removed, Duration drain) {
+        if (removed.isEmpty()) return;
+        lanes.onEach(connections -> removed.forEach(connections::discard));
+        control.schedule(() -> lanes.onEach(connections -> {
+            for (Backend backend : removed) {
+                if (backend.removed()) connections.cut(backend);
+            }
+        }), drain.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Control thread; once a second. */
+    private void sampleRetries() {
+        if (topology == null) return;
+        for (Pool pool : topology.pools().values()) pool.retries().sample();
+    }
+
+    /** Any thread. */
+    private void silent(Backend backend) {
+        control.execute(() -> health.suspect(backend));
+    }
+
+    /** Control thread. Called at each change of a status. */
+    private void statusChanged(Backend backend, Status was, Status now) {
+        boolean lost = now == Status.DOWN || now == Status.EJECTED;
+        if (lost && was == Status.UP) lanes.onEach(connections -> connections.wentDown(backend));
+        if (was == Status.DOWN && now == Status.EJECTED) traffic.revived(backend);
+    }
+
+    private void limitClients(Limits limits) {
+        int most = DescriptorLimit.clients(limits.connections());
+        if (most < limits.connections()) {
+            log.warn("limits.connections is {}, but of {} files that this process may open some are needed for other "
+                    + "things: {} clients are let in", limits.connections(), DescriptorLimit.max(), most);
+        }
+        clientLimit.change(most, limits.connectionsPerClient());
+    }
+
+    private static int clients(Config config) {
+        return DescriptorLimit.clients(config.limits().connections());
+    }
+
+    /**
+     * Stops in order: accepts nobody any more, lets running exchanges end, for up to the config's {@code drain}.
+     *
+     * @return completes when nothing runs any more, or the time is over
+     */
+    public synchronized CompletableFuture<Void> drain() {
+        if (drained != null) return drained;
+        drained = new CompletableFuture<>();
+        draining = true;
+        control.execute(() -> {
+            listeners.drain();
+            long deadline = System.nanoTime() + topology.config().timeouts().drain().toNanos();
+            awaitIdle(deadline, System.nanoTime());
+        });
+        return drained;
+    }
+
+    private void awaitIdle(long deadline, long lastBusy) {
+        long now = System.nanoTime();
+        boolean busy = lanes.active() > 0;
+        // a client that was answered gets a moment to read its answer and to close
+        boolean lingering = clientLimit.connected() > 0 && now - lastBusy < LINGER.toNanos();
+        if (now - deadline >= 0 || !busy && !lingering) {
+            if (busy) log.warn("stopping with {} exchanges still running: the drain time is over", lanes.active());
+            drained.complete(null);
+            return;
+        }
+        control.schedule(() -> awaitIdle(deadline, busy ? now : lastBusy), DRAIN_POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops now. Waits for up to a few seconds; may be called again. */
+    @Override public void close() {
+        draining = true;
+        if (!controlGroup.isShuttingDown()) {
+            CompletableFuture.runAsync(() -> {
+                health.stop();
+                traffic.stop();
+                listeners.close();
+                admin.close();
+                observation.close();
+            }, control).join();
+        }
+        resolver.close();
+        lanes.close();
+        controlGroup.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The control thread, for what must be decided in turn with everything else. */
+    EventLoop control() {
+        return control;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    ClientLimit clientLimit() {
+        return clientLimit;
+    }
+
+    HealthChecker health() {
+        return health;
+    }
+
+    LiveStatus status() {
+        return status;
+    }
+
+    AdminListener admin() {
+        return admin;
+    }
+
+    /** The port of the admin listener, or -1 when it is off. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    Observation observation() {
+        return observation;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /** The port that a listener is bound to, also where the kernel chose it. */
+    public int port(String listener) {
+        for (Listener each : listeners.all()) {
+            if (each.name().equals(listener)) return each.port();
+        }
+        throw new IllegalArgumentException("no listener is called " + listener);
+    }
+}

@@ -1,0 +1,47 @@
+package lb;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** How many files and sockets the system lets this process have. Any thread. */
+final class DescriptorLimit {
+    /** Where the system does not tell. */
+    private static final long UNKNOWN = 65_536;
+    /** Files, the log, the admin listener, probes. */
+    private static final int OWN = 64;
+    private static final int LEAST = 16;
+
+    private DescriptorLimit() {}
+
+    static long max() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount() : UNKNOWN;
+    }
+
+    static long open() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount() : -1;
+    }
+
+    /**
+     * Clients that may be connected at the same time.
+     *
+     * @param wanted by the operator, who may use the backends' share up, but not what lb itself needs; 0 for what is
+     *               best
+     */
+    static int clients(int wanted) {
+        return wanted == 0 ? clients() : (int) Math.min(wanted, Math.max(LEAST, usable()));
+    }
+
+    /**
+     * Clients that may be connected at the same time: 90 % of the limit, less what lb itself needs and a quarter for
+     * connections to backends, which are shared by clients that come and go.
+     */
+    private static int clients() {
+        return (int) Math.max(LEAST, Math.min(usable() - max() / 4, Integer.MAX_VALUE));
+    }
+
+    private static long usable() {
+        return max() * 9 / 10 - OWN;
+    }
+}

@@ -1,0 +1,69 @@
+package lb;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import lb.config.Limits;
+import lb.connect.BackendConnections;
+import lb.connect.Dialler;
+import lb.connect.Lane;
+import lb.connect.Transport;
+import lb.http.HeadLimits;
+import lb.pool.Backend;
+import lb.proxy.ExchangeObserver;
+import lb.proxy.Exchanges;
+
+/** The event loops that carry exchanges, one per core. Any thread. */
+final class Lanes {
+    private static final long QUIET_MILLIS = 50;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<Exchanges> exchanges = new ArrayList<>();
+
+    Lanes(Transport transport, int count, AddressResolverGroup<InetSocketAddress> resolver, Limits limits,
+            ExchangeObserver observer, Consumer<Backend> silent) {
+        group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("lb-loop"), transport.ioHandler());
+        Dialler dialler = new Dialler(transport, resolver);
+        HeadLimits headLimits = new HeadLimits(limits.headers(), limits.headerCount(), limits.line());
+        int index = 0;
+        for (EventExecutor loop : group) {
+            exchanges.add(new Exchanges(new Lane(index++, (EventLoop) loop, dialler, headLimits, silent), observer));
+        }
+        List<Lane> lanes = exchanges.stream().map(Exchanges::lane).toList();
+        for (Lane lane : lanes) lane.connections().peers(lanes);
+    }
+
+    /** In the order of the lanes. */
+    List<Exchanges> exchanges() {
+        return exchanges;
+    }
+
+    List<EventLoop> loops() {
+        return exchanges.stream().map(each -> each.lane().loop()).toList();
+    }
+
+    /** Exchanges running now. */
+    int active() {
+        int active = 0;
+        for (Exchanges each : exchanges) active += each.active();
+        return active;
+    }
+
+    /** Does something on every lane, soon. */
+    void onEach(Consumer<BackendConnections> task) {
+        for (Exchanges each : exchanges) each.lane().loop().execute(() -> task.accept(each.lane().connections()));
+    }
+
+    /** Ends every connection. Waits for up to two seconds. */
+    void close() {
+        // the quiet time lets io_uring hand back the buffers of reads that were under way
+        group.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,98 @@
+package lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import lb.config.Config;
+import lb.testkit.Configs;
+import lb.testkit.Conversation;
+import lb.testkit.Message;
+import lb.testkit.RawClient;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** lb stops: what runs may end, nothing begins. */
+class DrainTest extends ProxyTest {
+    @Test void aRunningExchangeEndsAndItsClientIsToldToGo() {
+        CountDownLatch answer = new CountDownLatch(1);
+        backend.onRequest(peer -> peer.await(answer).ok("the last"));
+        RawClient client = client().send(get("/"));
+        backend.awaitHeads(1);
+
+        CompletableFuture<Void> stopped = daemon().drain();
+        awaitRefusing();
+        assertThat(stopped).isNotDone();
+        answer.countDown();
+        Message response = client.readResponse();
+        assertThat(response.text()).isEqualTo("the last");
+        assertThat(response.value("Connection")).isEqualToIgnoringCase("close");
+        client.expectClosed();
+        assertThat(stopped).succeedsWithin(RawClient.DEADLINE);
+    }
+
+    @Test void anAnswerWhoseHeadWasSentArrivesWhole() {
+        CountDownLatch rest = new CountDownLatch(1);
+        backend.onRequest(peer -> peer.reply("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc")
+                .await(rest).reply("def"));
+        RawClient client = client().send(get("/"));
+        client.readResponseHead();
+        CompletableFuture<Void> stopped = daemon().drain();
+        awaitRefusing();
+        rest.countDown();
+        assertThat(client.readRest("GET").text()).isEqualTo("abcdef");
+        client.expectClosed();
+        assertThat(stopped).succeedsWithin(RawClient.DEADLINE);
+    }
+
+    @Test void aClientWithoutARequestIsClosedAtOnce() {
+        RawClient client = client().send(get("/"));
+        client.readResponse();
+        CompletableFuture<Void> stopped = daemon().drain();
+        client.expectClosed();
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test void whatDoesNotEndInTimeIsCut() {
+        start(Configs.of(backend.port()).drain(Duration.ofMillis(300)));
+        backend.onRequest(Conversation::neverAnswer);
+        RawClient client = client().send(get("/"));
+        backend.awaitHeads(1);
+        assertThat(daemon().drain()).succeedsWithin(Duration.ofSeconds(4));
+        daemon().close();
+        assertThat(client.readAll()).doesNotContain(" 200 ");
+        backend.awaitOpenConnections(0);
+    }
+
+    @Test void drainingTwiceIsDrainingOnce() {
+        client().send(get("/")).readResponse();
+        Daemon daemon = daemon();
+        daemon.drain();
+        assertThat(daemon.drain()).succeedsWithin(RawClient.DEADLINE);
+    }
+
+    @Test void closingEndsEverythingNowAndOnce() {
+        backend.onRequest(Conversation::neverAnswer);
+        RawClient client = client().send(get("/"));
+        backend.awaitHeads(1);
+        int port = daemon().port(Config.DEFAULT);
+        daemon().close();
+        client.readAll();
+        assertThatThrownBy(() -> RawClient.connect(port)).hasMessageContaining("no connection");
+        backend.awaitOpenConnections(0);
+        daemon().close();
+    }
+
+    private void awaitRefusing() {
+        int port = daemon().port(Config.DEFAULT);
+        Awaitility.await().until(() -> {
+            try (RawClient late = RawClient.connect(port)) {
+                return late.trySend(get("/late")).readAll().isEmpty();
+            } catch (AssertionError refused) {
+                return true;
+            }
+        });
+    }
+}
