@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * that an ordinary message leaves in one write; large bodies pass as they are. Threading: one event loop.
  */
 public final class OutBatch {
-    /** Up to this size a copy is cheaper than one more buffer in the write. Measured: see the README's table. */
+    /** Up to this size a copy is cheaper than one more buffer in the write. */
     private static final int COPY = 2048;
 
     private final ByteBufAllocator allocator;
