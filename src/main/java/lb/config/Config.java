@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import lb.config.route.RouteConfig;
 
 /**
  * One whole config as the operator wrote it, with every default filled in. Immutable; compares by value.
@@ -43,10 +44,16 @@ public record Config(
         Objects.requireNonNull(transport, "transport");
         if (listeners.isEmpty()) throw new IllegalArgumentException("listeners: none (expected: at least one)");
         for (ListenerConfig listener : listeners.values()) {
-            if (!pools.containsKey(listener.pool())) {
-                throw new IllegalArgumentException("listeners." + listener.name() + ": no pool " + listener.pool());
+            if (listener.pool() != null) demand(pools, "listeners." + listener.name(), listener.pool());
+            for (RouteConfig route : listener.routes()) {
+                String where = "listeners." + listener.name() + ": route " + route.name();
+                for (String pool : route.pools()) demand(pools, where, pool);
             }
         }
+    }
+
+    private static void demand(Map<String, PoolConfig> pools, String where, String pool) {
+        if (!pools.containsKey(pool)) throw new IllegalArgumentException(where + ": no pool " + pool);
     }
 
     /** One listener, one pool and every default: what {@code --listen} and {@code --backend} ask for. */

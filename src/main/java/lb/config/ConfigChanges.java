@@ -2,6 +2,7 @@ package lb.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  * What a reload changes, for the log and for whoever sent the config:
  * <pre>
  * listener=http: listen 0.0.0.0:80 → 0.0.0.0:81
+ * listeners=http,plain: route api added; route shop split shop 95, next 5 → shop 90, next 10
  * pool=api: backend b4 added; backend b2 weight 1 → 3; health.interval 5s → 1s; 3 backends untouched
  * lb: timeouts.drain 25s → 10s
  * 1 listener and 4 pools untouched
@@ -59,19 +61,46 @@ public final class ConfigChanges {
         for (ListenerConfig old : before.values()) {
             if (!after.containsKey(old.name())) add("listener=" + old.name(), "removed from " + old.listen());
         }
+        Map<RouteChanges, List<String>> routes = routes(before, after);
         for (ListenerConfig now : after.values()) {
             ListenerConfig old = before.get(now.name());
             if (old == null) {
-                add("listener=" + now.name(), "added on " + now.listen() + " to pool=" + now.pool());
+                add("listener=" + now.name(), added(now));
             } else if (old.equals(now)) {
                 listenersUntouched++;
             } else {
                 Differences differences = new Differences();
                 differences.field("listen", old.listen(), now.listen());
                 differences.field("pool", old.pool(), now.pool());
-                add("listener=" + now.name(), differences);
+                RouteChanges changes = new RouteChanges(old.routes(), now.routes());
+                if (routes.getOrDefault(changes, List.of()).size() == 1) changes.tell(differences);
+                if (!differences.none()) add("listener=" + now.name(), differences);
             }
         }
+        routes.forEach((changes, listeners) -> {
+            if (listeners.size() == 1) return;
+            Differences differences = new Differences();
+            changes.tell(differences);
+            add("listeners=" + String.join(",", listeners), differences);
+        });
+    }
+
+    /** The names of the listeners whose routes differ in the same way: those with the root's are told once. */
+    private static Map<RouteChanges, List<String>> routes(Map<String, ListenerConfig> before,
+            Map<String, ListenerConfig> after) {
+        Map<RouteChanges, List<String>> routes = new LinkedHashMap<>();
+        for (ListenerConfig now : after.values()) {
+            ListenerConfig old = before.get(now.name());
+            if (old == null || old.routes().equals(now.routes())) continue;
+            routes.computeIfAbsent(new RouteChanges(old.routes(), now.routes()), same -> new ArrayList<>())
+                    .add(now.name());
+        }
+        return routes;
+    }
+
+    private static String added(ListenerConfig now) {
+        return "added on " + now.listen() + (now.pool() == null ? "" : " to pool=" + now.pool())
+                + (now.routes().isEmpty() ? "" : " with " + Differences.count(now.routes().size(), "route"));
     }
 
     private void pools(Map<String, PoolConfig> before, Map<String, PoolConfig> after) {

@@ -15,13 +15,17 @@ final class Differences {
 
     private final List<String> told = new ArrayList<>();
     private int untold;
+    private String last;
 
     boolean none() {
         return told.isEmpty();
     }
 
     List<String> told() {
-        return List.copyOf(told);
+        List<String> all = new ArrayList<>(told);
+        if (untold > 0) all.add("and " + untold + " more");
+        if (last != null) all.add(last);
+        return all;
     }
 
     void add(String change) {
@@ -33,9 +37,8 @@ final class Differences {
     }
 
     /** Ends the list. */
-    void note(String last) {
-        if (untold > 0) told.add("and " + untold + " more");
-        told.add(last);
+    void note(String note) {
+        last = note;
     }
 
     /** {@code weight 1 → 3}, when they differ. */
@@ -70,6 +73,25 @@ final class Differences {
         outlier(old.outlier(), now.outlier());
         field("slowStart", orOff(old.slowStart()), orOff(now.slowStart()));
         field("whenNoneEligible", old.whenNoneEligible().word(), now.whenNoneEligible().word());
+        sticky(old.sticky(), now.sticky());
+    }
+
+    private void sticky(StickyConfig old, StickyConfig now) {
+        field("sticky", named(old), named(now));
+        if (old == null || now == null) return;
+        field("sticky.ttl", old.ttl(), now.ttl());
+        field("sticky.secure", old.secure(), now.secure());
+        field("sticky.sameSite", old.sameSite(), now.sameSite());
+        field("sticky.domain", old.domain(), now.domain());
+        field("sticky.path", old.path(), now.path());
+        if (!old.keys().equals(now.keys())) {
+            add("sticky.keys " + count(old.keys().size(), "key") + " → " + count(now.keys().size(), "other key"));
+        }
+    }
+
+    private static String named(StickyConfig sticky) {
+        if (sticky == null) return null;
+        return sticky.cookie() != null ? "cookie " + sticky.cookie() : "learn " + sticky.learn();
     }
 
     private void outlier(OutlierConfig old, OutlierConfig now) {
@@ -148,14 +170,14 @@ final class Differences {
         field("accessLog.redactHeaders", new TreeSet<>(old.redactHeaders()), new TreeSet<>(now.redactHeaders()));
     }
 
-    private static String written(Object value) {
+    static String written(Object value) {
         if (value == null) return "off";
         if (value instanceof Duration duration) return Units.write(duration);
         if (value instanceof Enum<?> word) return word.name().toLowerCase(Locale.ROOT);
         return value.toString();
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return bytes == Limits.NONE ? "none" : Units.write(bytes);
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param slowStart    how long a backend that is new or back takes to its full share; zero for at once; up to 1 hour,
  *                     default 10s
  * @param whenNoneEligible default fail
+ * @param sticky       or null: a client's next request may go to any backend
  */
 public record PoolConfig(
         String name,
@@ -33,7 +34,8 @@ public record PoolConfig(
         boolean preserveHost,
         OutlierConfig outlier,
         Duration slowStart,
-        WhenNoneEligible whenNoneEligible) {
+        WhenNoneEligible whenNoneEligible,
+        StickyConfig sticky) {
 
     public static final Duration DEFAULT_SLOW_START = Duration.ofSeconds(10);
     public static final Duration MAX_SLOW_START = Duration.ofHours(1);
@@ -55,11 +57,11 @@ public record PoolConfig(
         }
     }
 
-    /** With the defaults for who is ejected, how one that is new or back starts, and what if none is eligible. */
+    /** With the defaults for who is ejected, how one that is back starts, what if none is eligible; not sticky. */
     public PoolConfig(String name, List<BackendConfig> backends, BalanceConfig balance, HealthConfig health,
             RetryConfig retry, Timeouts timeouts, Limits limits, ConnectionsConfig connections, boolean preserveHost) {
         this(name, backends, balance, health, retry, timeouts, limits, connections, preserveHost,
-                OutlierConfig.DEFAULT, DEFAULT_SLOW_START, WhenNoneEligible.FAIL);
+                OutlierConfig.DEFAULT, DEFAULT_SLOW_START, WhenNoneEligible.FAIL, null);
     }
 
     /** With every default. */

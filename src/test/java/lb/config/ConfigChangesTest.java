@@ -113,7 +113,7 @@ class ConfigChangesTest {
         PoolConfig after = new PoolConfig("p", before.backends(), before.balance(), before.health(),
                 new RetryConfig(3, false, false, true, Set.of(503, 429), other, 0.5), before.timeouts(),
                 before.limits(), new ConnectionsConfig(0, Duration.ofSeconds(30), 32, 9, other), true,
-                before.outlier(), before.slowStart(), before.whenNoneEligible());
+                before.outlier(), before.slowStart(), before.whenNoneEligible(), null);
         assertThat(between(before, after).parts().get(0).changes()).containsExactly(
                 "retry.attempts 2 → 3", "retry.on connect, reset → timeout, 429, 503", "retry.within 10s → 1500ms",
                 "retry.budget 20% → 50%", "connections.queue 0 → 9", "connections.queueTimeout 1s → 1500ms",
@@ -138,7 +138,7 @@ class ConfigChangesTest {
     private static PoolConfig ejecting(PoolConfig pool, OutlierConfig outlier) {
         return new PoolConfig(pool.name(), pool.backends(), pool.balance(), pool.health(), pool.retry(),
                 pool.timeouts(), pool.limits(), pool.connections(), pool.preserveHost(), outlier, Duration.ZERO,
-                WhenNoneEligible.USE_ALL);
+                WhenNoneEligible.USE_ALL, null);
     }
 
     @Test @Timeout(5) void staysShortAndQuickWithTenThousandBackends() {

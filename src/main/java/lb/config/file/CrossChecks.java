@@ -1,8 +1,10 @@
 package lb.config.file;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lb.config.AdminConfig;
@@ -11,7 +13,9 @@ import lb.config.ListenAddress;
 import lb.config.ListenerConfig;
 import lb.config.PoolConfig;
 import lb.config.Quoted;
+import lb.config.StickyConfig;
 import lb.config.Units;
+import lb.config.route.RouteConfig;
 
 /** What no value shows on its own: names that lead nowhere, addresses taken twice, settings that do nothing. */
 final class CrossChecks {
@@ -27,23 +31,30 @@ final class CrossChecks {
 
     void poolsExist() {
         boolean allRead = true;
-        Set<String> used = new HashSet<>();
         for (Named<ListenerConfig> listener : listeners.values()) {
-            if (listener.value() == null) {
-                allRead = false;
-                continue;
-            }
-            String pool = listener.value().pool();
-            used.add(pool);
+            allRead &= listener.value() != null;
+            String pool = listener.value() == null ? null : listener.value().pool();
             // without any pool, the missing backends are the problem
-            if (!pools.containsKey(pool) && !pools.isEmpty()) noSuchPool(listener.node(), pool);
+            if (pool != null && !pools.containsKey(pool) && !pools.isEmpty()) noSuchPool(listener.node(), pool);
         }
         if (!allRead) return;
+        Set<String> used = used();
         for (Map.Entry<String, Named<PoolConfig>> pool : pools.entrySet()) {
             if (!used.contains(pool.getKey())) {
-                problems.warnAtKey(pool.getValue().node(), "no listener leads to this pool");
+                problems.warnAtKey(pool.getValue().node(), "no listener, route or mirror leads to this pool");
             }
         }
+    }
+
+    /** The names of the pools that requests can come to. */
+    private Set<String> used() {
+        Set<String> used = new HashSet<>();
+        for (Named<ListenerConfig> listener : listeners.values()) {
+            if (listener.value() == null) continue;
+            if (listener.value().pool() != null) used.add(listener.value().pool());
+            for (RouteConfig route : listener.value().routes()) used.addAll(route.pools());
+        }
+        return used;
     }
 
     void settingsTakeEffect() {
@@ -59,6 +70,41 @@ final class CrossChecks {
                 problems.warnAtKey(pool.node(), "\"timeout\" in retry.on has no effect: retry.within is "
                         + Units.write(within) + ", timeouts.response " + Units.write(response));
             }
+        }
+    }
+
+    /** @param rootRoutes or null when the root has none */
+    void routesTakeEffect(Node rootRoutes) {
+        boolean rootUsed = rootRoutes == null || listeners.isEmpty();
+        Set<Node> warned = new HashSet<>();
+        for (Named<ListenerConfig> listener : listeners.values()) {
+            Node own = listener.node().members().get("routes");
+            rootUsed |= own == null;
+            Node written = own == null ? rootRoutes : own;
+            if (listener.value() == null || listener.value().pool() != null || !warned.add(written)) continue;
+            if (listener.value().routes().stream().anyMatch(route -> Coverage.everything(route.match()))) continue;
+            problems.warnAtKey(written, "no route takes everything, and there is no pool \"default\": what no route "
+                    + "takes is answered with 404");
+        }
+        if (!rootUsed) problems.warnAtKey(rootRoutes, "is used by no listener: each has its own \"routes\"");
+    }
+
+    /** Pools that some listener leads to, and that hand the same cookie to the same clients. */
+    void cookiesDiffer() {
+        Set<String> used = used();
+        Map<List<Object>, String> first = new HashMap<>();
+        for (Map.Entry<String, Named<PoolConfig>> pool : pools.entrySet()) {
+            PoolConfig read = pool.getValue().value();
+            if (read == null || read.sticky() == null || read.sticky().cookie() == null) continue;
+            if (!used.contains(pool.getKey())) continue;
+            StickyConfig sticky = read.sticky();
+            String other = first.putIfAbsent(
+                    Arrays.asList(sticky.cookie(), sticky.domain(), sticky.path()), pool.getKey());
+            if (other == null) continue;
+            Node written = pool.getValue().node().members().get("sticky");
+            problems.warnAtKey(written == null ? pool.getValue().node() : written, "the cookie "
+                    + Quoted.of(sticky.cookie()) + " is that of pool " + Quoted.of(other) + ", too: a client of both "
+                    + "stays with neither; give one of them another name");
         }
     }
 

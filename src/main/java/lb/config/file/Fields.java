@@ -28,8 +28,8 @@ final class Fields {
         String key = member.key();
         if (NotYet.key(shape, key)) {
             values.problems().addAtKey(member, "lb does not have " + Quoted.of(key) + " yet; take it out");
-        } else if (shape.onlyAtRoot(key)) {
-            values.problems().addAtKey(member, "stands at the root of the file only, not in a pool");
+        } else if (shape.misplaced(key) != null) {
+            values.problems().addAtKey(member, shape.misplaced(key));
         } else {
             values.problems().addAtKey(member, "unknown key" + Nearest.hint(key, shape.keys()));
         }

@@ -19,12 +19,29 @@ record Named<T>(Node node, T value) {
         List<Node> members = new ArrayList<>(object.members().size());
         for (Node member : object.members().values()) {
             if (Shape.isNote(member.key())) continue;
-            if (!NAME.matcher(member.key()).matches()) {
-                values.problems().addAtKey(member, Quoted.of(member.key()) + " is no name; expected up to 63 letters, "
-                        + "digits and any of . _ -, the first a letter or digit");
-            }
+            if (!NAME.matcher(member.key()).matches()) values.problems().addAtKey(member, refusal(member.key()));
             members.add(member);
         }
         return members;
+    }
+
+    /** The members whose names are the peers', such as headers: here {@code x-…} is no note, only {@code //…} is. */
+    static List<Node> free(Node object) {
+        List<Node> members = new ArrayList<>(object.members().size());
+        for (Node member : object.members().values()) {
+            if (!member.key().startsWith("//")) members.add(member);
+        }
+        return members;
+    }
+
+    /** @throws IllegalArgumentException with a sentence for the operator, unless this may be a name */
+    static String name(String text) {
+        if (NAME.matcher(text).matches()) return text;
+        throw new IllegalArgumentException(refusal(text));
+    }
+
+    private static String refusal(String text) {
+        return Quoted.of(text) + " is no name; expected up to 63 letters, "
+                + "digits and any of . _ -, the first a letter or digit";
     }
 }

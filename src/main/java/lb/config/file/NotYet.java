@@ -11,16 +11,12 @@ final class NotYet {
 
     private static final Set<Key> KEYS = Set.of(
             new Key(Shape.ROOT, "discover"),
-            new Key(Shape.ROOT, "routes"),
-            new Key(Shape.ROOT, "sticky"),
             new Key(Shape.ROOT, "tls"),
             new Key(Shape.LISTENER, "http2"),
             new Key(Shape.LISTENER, "proxyProtocol"),
             new Key(Shape.LISTENER, "redirectToHttps"),
-            new Key(Shape.LISTENER, "routes"),
             new Key(Shape.LISTENER, "tls"),
             new Key(Shape.POOL, "discover"),
-            new Key(Shape.POOL, "sticky"),
             new Key(Shape.POOL, "tls"),
             new Key(Shape.BACKEND, "maxConnections"),
             new Key(Shape.ADMIN, "dashboard"),

@@ -10,6 +10,7 @@ import lb.config.Limits;
 import lb.config.OutlierConfig;
 import lb.config.PoolConfig;
 import lb.config.RetryConfig;
+import lb.config.StickyConfig;
 import lb.config.Timeouts;
 import lb.config.WhenNoneEligible;
 
@@ -19,6 +20,7 @@ import lb.config.WhenNoneEligible;
  * @param health    or null when turned off
  * @param outlier   or null when turned off
  * @param slowStart zero when turned off
+ * @param sticky    or null when turned off
  */
 record PoolLevel(
         BalanceConfig balance,
@@ -30,14 +32,15 @@ record PoolLevel(
         boolean preserveHost,
         OutlierConfig outlier,
         Duration slowStart,
-        WhenNoneEligible whenNoneEligible) {
+        WhenNoneEligible whenNoneEligible,
+        StickyConfig sticky) {
 
     static final PoolLevel BUILT_IN = new PoolLevel(BalanceConfig.DEFAULT, HealthConfig.DEFAULT,
             RetryConfig.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT, ConnectionsConfig.DEFAULT, true,
-            OutlierConfig.DEFAULT, PoolConfig.DEFAULT_SLOW_START, WhenNoneEligible.FAIL);
+            OutlierConfig.DEFAULT, PoolConfig.DEFAULT_SLOW_START, WhenNoneEligible.FAIL, null);
 
     PoolConfig pool(String name, List<BackendConfig> backends) {
         return new PoolConfig(name, backends, balance, health, retry, timeouts, limits, connections, preserveHost,
-                outlier, slowStart, whenNoneEligible);
+                outlier, slowStart, whenNoneEligible, sticky);
     }
 }

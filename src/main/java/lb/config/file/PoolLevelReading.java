@@ -25,6 +25,7 @@ final class PoolLevelReading {
         Node health = fields.node("health");
         HealthConfig checked = health == null ? base.health() : new HealthReading(values).read(health, base.health());
         Node outlier = fields.node("outlier");
+        Node sticky = fields.node("sticky");
         return new PoolLevel(
                 fields.read("balance", base.balance(), balance::read),
                 checked,
@@ -35,7 +36,8 @@ final class PoolLevelReading {
                 fields.truth("preserveHost", base.preserveHost()),
                 outlier == null ? base.outlier() : new OutlierReading(values).read(outlier, base.outlier()),
                 fields.read("slowStart", base.slowStart(), this::slowStart),
-                fields.word("whenNoneEligible", base.whenNoneEligible(), Words.WHEN_NONE_ELIGIBLE));
+                fields.word("whenNoneEligible", base.whenNoneEligible(), Words.WHEN_NONE_ELIGIBLE),
+                sticky == null ? base.sticky() : new StickyReading(values).read(sticky, base.sticky()));
     }
 
     private Duration slowStart(Node node) {

@@ -23,9 +23,18 @@ final class RetryReading {
 
     /** @return null after a problem */
     RetryConfig read(Node node, RetryConfig base) {
+        return read(node, base, Shape.RETRY);
+    }
+
+    /** Of a route, whose budget is the pool's: in the record it is always the default. @return null after a problem */
+    RetryConfig ofRoute(Node node, RetryConfig base) {
+        return read(node, base, Shape.ROUTE_RETRY);
+    }
+
+    private RetryConfig read(Node node, RetryConfig base, Shape shape) {
         if (node.isFalse()) return RetryConfig.NEVER;
         if (!node.is(Node.Kind.OBJECT)) return values.wrong(node, "an object such as { \"attempts\": 2 }, or false");
-        Fields fields = new Fields(node, Shape.RETRY, values);
+        Fields fields = new Fields(node, shape, values);
         RetryConfig from = base.equals(RetryConfig.NEVER) ? RetryConfig.DEFAULT : base;
         Set<String> on = fields.read("on", new TreeSet<>(from.on()), this::on);
         Set<Integer> statuses = new TreeSet<>();
@@ -39,7 +48,8 @@ final class RetryReading {
                 on.contains("timeout"),
                 statuses,
                 fields.duration("within", from.within(), Timeouts.MAX),
-                fields.read("budget", from.budget(), values::share));
+                shape == Shape.RETRY ? fields.read("budget", from.budget(), values::share)
+                        : RetryConfig.DEFAULT.budget());
     }
 
     private Set<String> on(Node node) {

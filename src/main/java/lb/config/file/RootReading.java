@@ -1,6 +1,5 @@
 package lb.config.file;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,15 @@ final class RootReading {
             return values.wrong(root, "an object with at least \"listen\" and \"backends\"");
         }
         Fields fields = new Fields(root, Shape.ROOT, values);
-        Map<String, Named<ListenerConfig>> listeners = new ListenersReading(values).read(fields);
         PoolsReading reading = new PoolsReading(values, balancers);
         PoolLevel level = reading.level(fields);
+        PoolNames poolNames = PoolNames.of(fields, values);
+        RoutesReading routes = new RoutesReading(values, poolNames, level.retry());
+        Map<String, Named<ListenerConfig>> listeners =
+                new ListenersReading(values, routes, poolNames.hasDefault()).read(fields);
         Map<String, Named<PoolConfig>> pools = reading.read(fields, level);
-        List<AddressRange> trustedProxies = fields.read("trustedProxies", List.of(), this::ranges);
+        List<AddressRange> trustedProxies =
+                fields.read("trustedProxies", List.of(), new RangesReading(values)::read);
         Node adminNode = fields.node("admin");
         AdminConfig admin = new AdminReading(values).read(adminNode);
         LogReading logs = new LogReading(values);
@@ -45,6 +48,8 @@ final class RootReading {
 
         CrossChecks checks = new CrossChecks(listeners, pools, values.problems());
         checks.poolsExist();
+        checks.routesTakeEffect(fields.node("routes"));
+        checks.cookiesDiffer();
         checks.settingsTakeEffect();
         checks.addressesDiffer(admin, adminNode);
         if (!values.problems().none()) return null;
@@ -56,16 +61,5 @@ final class RootReading {
         Map<String, T> values = new LinkedHashMap<>(named.size() * 2);
         named.forEach((name, each) -> values.put(name, each.value()));
         return values;
-    }
-
-    private List<AddressRange> ranges(Node node) {
-        String each = "an address range such as \"10.0.0.0/8\"";
-        if (!node.is(Node.Kind.LIST)) return values.wrong(node, "a list such as [\"10.0.0.0/8\"]");
-        List<AddressRange> ranges = new ArrayList<>(node.items().size());
-        for (Node item : node.items()) {
-            AddressRange range = values.parsed(item, each, AddressRange::parse);
-            if (range != null) ranges.add(range);
-        }
-        return ranges;
     }
 }

@@ -55,8 +55,16 @@ final class SourceText {
         return true;
     }
 
+    /** A line ends with CR, LF or both, as it does for the parser. */
     private static Place end(String text) {
-        int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-        return new Place(line, text.length() - text.lastIndexOf('\n'));
+        int line = 1;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\n' && c != '\r') continue;
+            if (c == '\n' || i + 1 == text.length() || text.charAt(i + 1) != '\n') line++;
+            begin = i + 1;
+        }
+        return new Place(line, text.length() - begin + 1);
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import lb.config.Quoted;
 import lb.config.Units;
+import lb.config.route.RequestRate;
 
 /**
  * Turns single nodes into values. Each method gives null after noting a problem, so that reading goes on and finds the
@@ -48,6 +49,23 @@ final class Values {
         }
     }
 
+    /** Text that no message shows, not empty, in one line. */
+    String secret(Node node) {
+        if (!node.is(Node.Kind.TEXT)) return wrong(node, "text such as \"${env:NAME}\"");
+        try {
+            String text = lookups.fill(node.text());
+            if (text.isEmpty()) throw new IllegalArgumentException("an empty text is no secret");
+            if (text.equals(Secrets.HIDDEN)) {
+                throw new IllegalArgumentException("stands for a secret that is not printed; write the secret itself");
+            }
+            if (text.chars().noneMatch(Character::isISOControl)) return text;
+            throw new IllegalArgumentException("a secret cannot hold control characters, such as a line break");
+        } catch (IllegalArgumentException e) {
+            problems.add(node, e.getMessage().replace(Quoted.of(node.text()), "the secret"));
+            return null;
+        }
+    }
+
     /** @param parse throws {@link IllegalArgumentException} with a sentence for the operator */
     <T> T parsed(Node node, String expected, Function<String, T> parse) {
         String text = text(node, expected);
@@ -57,7 +75,23 @@ final class Values {
         } catch (IllegalArgumentException e) {
             // what was filled in may be a secret: the message shows what stands in the file
             boolean filled = !text.equals(node.text());
-            problems.add(node, filled ? e.getMessage().replace(Quoted.of(text), node.shown()) : e.getMessage());
+            problems.add(node, filled ? hidden(node, expected, e.getMessage(), Quoted.of(text)) : e.getMessage());
+            return null;
+        }
+    }
+
+    /** The message without what was filled in, and without what it says of a part of it. */
+    private static String hidden(Node node, String expected, String message, String quoted) {
+        if (message.contains(quoted)) return message.replace(quoted, node.shown());
+        return node.shown() + " does not fit; expected " + expected;
+    }
+
+    /** The key of a member. @param parse throws {@link IllegalArgumentException} with a sentence for the operator */
+    <T> T key(Node member, Function<String, T> parse) {
+        try {
+            return parse.apply(member.key());
+        } catch (IllegalArgumentException e) {
+            problems.addAtKey(member, e.getMessage());
             return null;
         }
     }
@@ -113,6 +147,11 @@ final class Values {
         Long read = withUnit(node, "a rate such as \"10B/s\"" + others, Units::rate, Units::rateWithoutUnit);
         if (read == null || read >= least && read <= most) return read;
         return wrong(node, Units.writeRate(least) + "–" + Units.writeRate(most) + others);
+    }
+
+    /** Requests in a period. */
+    RequestRate requests(Node node, String others) {
+        return withUnit(node, "a rate such as \"100/s\"" + others, RequestRate::parse, RequestRate::withoutUnit);
     }
 
     /** 0–1. */

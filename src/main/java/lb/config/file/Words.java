@@ -13,6 +13,7 @@ import lb.config.BackendConfig;
 import lb.config.LogConfig;
 import lb.config.OutlierConfig;
 import lb.config.Quoted;
+import lb.config.StickyConfig;
 import lb.config.TransportChoice;
 import lb.config.WhenNoneEligible;
 
@@ -26,6 +27,8 @@ final class Words {
 
     static final Map<String, WhenNoneEligible> WHEN_NONE_ELIGIBLE =
             of(WhenNoneEligible.values(), WhenNoneEligible::word);
+    static final Map<String, StickyConfig.SameSite> SAME_SITES =
+            of(StickyConfig.SameSite.values(), Words::capitalised);
     static final Map<String, OutlierConfig.On> OUTLIER_ON = of(OutlierConfig.On.values(), OutlierConfig.On::word);
 
     private Words() {}
@@ -48,6 +51,11 @@ final class Words {
     /** IO_URING is {@code io_uring}. */
     static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** LAX is {@code Lax}, as it stands in a cookie. */
+    static String capitalised(Enum<?> constant) {
+        return constant.name().charAt(0) + constant.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static <E extends Enum<E>> Map<String, E> of(E[] constants) {

@@ -1,9 +1,12 @@
 package lb.config.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lb.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +44,51 @@ class ConfigPrinterTest {
                     + " \"maxEjected\": \"33.3%\", \"on\": [\"5xx\", \"reset\"], \"successRate\": false,"
                     + " \"overruleProbes\": false }",
             "\"outlier\": { \"successRate\": { \"below\": \"1%\", \"minRequests\": 1, \"window\": \"1h\" } }",
+            "\"sticky\": \"lb_backend\"",
+            "\"sticky\": { \"cookie\": \"lb\", \"ttl\": \"400d\", \"secure\": true, \"sameSite\": \"None\","
+                    + " \"domain\": \"example.com\", \"path\": \"/a\" }",
+            "\"sticky\": { \"learn\": \"JSESSIONID\" }",
+            "\"retry\": { \"budget\": \"50%\", \"attempts\": 4 },"
+                    + " \"routes\": [{ \"retry\": { \"on\": [\"503\"] } }, { \"name\": \"never\", \"retry\": false }]",
+            "\"routes\": [{ \"match\": { \"header\": { \"x-a\": \"$${x}\", \"X-B\": true },"
+                    + " \"query\": { \"a[]\": true } } }]",
+            "\"routes\": [{ \"limits\": { \"body\": false } }, { \"limits\": { \"body\": \"1B\" } }]",
+            "\"routes\": [{ \"split\": { \"default\": 7 } }, { \"respond\": 204 }, { \"redirect\": \"/a\" }]",
+            "\"listeners\": { \"a\": { \"listen\": 1, \"routes\": [] }, \"b\": 2, \"c\": { \"listen\": 3,"
+                    + " \"routes\": [{ \"respond\": 404 }] } }, \"routes\": [{ \"match\": { \"path\": \"/a\" } }]",
             "\"log\": { \"format\": \"json\", \"level\": \"trace\" }"})
     void printsEveryUnusualValueSoThatItReadsBack(String members) throws ConfigProblems {
         assertReadsBack(Reading.with(members));
+    }
+
+    /** Whose secrets have to be written in again. */
+    @Test void printsRoutesAndStickySoThatTheyReadBackButForTheirSecrets() throws Exception {
+        String sample = Files.readString(Path.of("config/routes.json"));
+        Config config = Reading.read(sample);
+        String printed = ConfigPrinter.print(config);
+        assertThat(printed).doesNotContain("f3a91c07", "an example").contains("\"ops\" : \"…\"");
+        Matcher secrets = Pattern.compile("\"(sha256:[^\"]+|an example[^\"]+)\"").matcher(sample);
+        while (secrets.find()) printed = printed.replaceFirst("\"…\"", secrets.group());
+        assertThat(Reading.read(printed)).isEqualTo(config);
+    }
+
+    @Test void refusesToReadWhatItPrintsInPlaceOfASecret() throws ConfigProblems {
+        String printed = ConfigPrinter.print(Reading.with("\"sticky\": { \"cookie\": \"a\","
+                + " \"keys\": [\"0123456789abcdef\"] }, \"routes\": [{ \"headers\": { \"request\": { \"set\": {"
+                + " \"Authorization\": \"Bearer ${env:LB_SECRET}\" } } }, \"basicAuth\": { \"users\": {"
+                + " \"a\": \"${env:LB_SECRET}\" } } }]"));
+        assertThat(printed).doesNotContain("s3cret", "0123456789abcdef");
+        ConfigProblems problems = catchThrowableOfType(ConfigProblems.class, () -> Reading.read(printed));
+        assertThat(problems.problems()).extracting(Problem::path).containsExactly(
+                "routes[0].basicAuth.users.a", "routes[0].headers.request.set.Authorization",
+                "pools.default.sticky.keys[0]");
+    }
+
+    @Test void printsRoutesThatSeveralListenersShareOnceAtTheRoot() throws ConfigProblems {
+        String printed = ConfigPrinter.print(Reading.read("{ \"listeners\": { \"a\": 1, \"b\": 2, \"c\": {"
+                + " \"listen\": 3, \"routes\": [] } },"
+                + " \"routes\": [{ \"name\": \"only\" }], \"backends\": [\"http://a\"] }"));
+        assertThat(printed).containsOnlyOnce("\"only\"").contains("\n  \"routes\" : [").contains("\"routes\" : [ ]");
     }
 
     private static void assertReadsBack(Config config) throws ConfigProblems {
@@ -126,7 +171,8 @@ class ConfigPrinterTest {
                         "overruleProbes" : true
                       },
                       "slowStart" : "10s",
-                      "whenNoneEligible" : "fail"
+                      "whenNoneEligible" : "fail",
+                      "sticky" : false
                     }
                   },
                   "timeouts" : {

@@ -252,7 +252,7 @@ class GoodFilesTest {
     @Test void warnsOfAPoolWithoutUse() throws ConfigProblems {
         assertThat(Reading.warnings("{ \"listen\": 1, \"backends\": [\"http://a\"],\n \"pools\": { \"p\": {"
                 + " \"backends\": [\"http://b\"] } } }"))
-                .containsExactly("lb.json:2:13  pools.p   no listener leads to this pool");
+                .containsExactly("lb.json:2:13  pools.p   no listener, route or mirror leads to this pool");
     }
 
     @Test void readsWhatMayBeTriedAgainInAnyOrder() throws ConfigProblems {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no text, too large, too deep, cut off or shuffled: always a problem with a place, never a crash. */
 class HostileFilesTest {
@@ -45,6 +47,13 @@ class HostileFilesTest {
                 "lb.json:2:11  byte 0xe9 is not UTF-8; save the file as UTF-8");
         assertThat(problems(new byte[] {'{', (byte) 0xc3})).containsExactly(
                 "lb.json:1:2   byte 0xc3 is not UTF-8; save the file as UTF-8");
+    }
+
+    @Test void countsLinesUpToAByteThatIsNotUtf8InEveryStyle() {
+        for (String lineBreaks : new String[] {"\n\n", "\r\r", "\r\n\r\n", "\n\r"}) {
+            assertThat(problems(("{" + lineBreaks + " \u00e9").getBytes(StandardCharsets.ISO_8859_1))).containsExactly(
+                    "lb.json:3:2   byte 0xe9 is not UTF-8; save the file as UTF-8");
+        }
     }
 
     @Test void countsColumnsInCharactersAndLinesInEveryStyle() {
@@ -87,9 +96,11 @@ class HostileFilesTest {
         }
     }
 
-    @Test void neverFailsOtherwiseThanWithProblems() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"pools.json", "routes.json"})
+    void neverFailsOtherwiseThanWithProblems(String sample) throws Exception {
         Random random = new Random(42);
-        byte[] whole = Files.readAllBytes(Path.of("config/pools.json"));
+        byte[] whole = Files.readAllBytes(Path.of("config", sample));
         String signs = "{}[]\",:0159.-eE$/*\\ntruefalsenull \u0000\n";
         for (int round = 0; round < 3000; round++) {
             byte[] changed = whole.clone();

@@ -34,6 +34,14 @@ class SchemaTest {
             Map.entry(Shape.LIMITS, "limits"), Map.entry(Shape.POOL_LIMITS, "poolLimits"),
             Map.entry(Shape.CONNECTIONS, "connections"), Map.entry(Shape.ADMIN, "admin"),
             Map.entry(Shape.OUTLIER, "outlierObject"), Map.entry(Shape.SUCCESS_RATE, "successRate"),
+            Map.entry(Shape.STICKY, "stickyObject"), Map.entry(Shape.ROUTE, "route"),
+            Map.entry(Shape.MATCH, "match"), Map.entry(Shape.REDIRECT, "redirectObject"),
+            Map.entry(Shape.RESPOND, "respondObject"), Map.entry(Shape.BASIC_AUTH, "basicAuth"),
+            Map.entry(Shape.RATE_LIMIT, "rateLimitObject"), Map.entry(Shape.REWRITE, "rewrite"),
+            Map.entry(Shape.HEADERS, "headers"), Map.entry(Shape.EDITS, "edits"),
+            Map.entry(Shape.COMPRESS, "compressObject"), Map.entry(Shape.MIRROR, "mirrorObject"),
+            Map.entry(Shape.ROUTE_TIMEOUTS, "poolTimeouts"), Map.entry(Shape.ROUTE_RETRY, "routeRetry"),
+            Map.entry(Shape.ROUTE_LIMITS, "poolLimits"),
             Map.entry(Shape.ACCESS_LOG, "accessLog"), Map.entry(Shape.LOG, "log")));
 
     /** What takes more than a schema to know: how values relate, what an address means, what is in the environment. */
@@ -65,7 +73,13 @@ class SchemaTest {
             "listen at the root where no pool is called default",
             "two listeners on one address",
             "two spellings of one address",
-            "a listener where admin is by default");
+            "a listener where admin is by default",
+            "a route that leads nowhere where no pool is called default",
+            "routes of a listener, checked as those at the root",
+            "no pool for what no route takes where there are no routes",
+            "a sticky cookie that browsers drop",
+            "sticky cookies whose names ask for more",
+            "sticky without a cookie");
 
     private static JsonNode definition(Shape shape) {
         return shape == Shape.ROOT ? Schema.DOCUMENT : Schema.DOCUMENT.at("/$defs/" + DEFINITIONS.get(shape));
@@ -121,6 +135,25 @@ class SchemaTest {
                 .isEqualTo(Reading.with("\"accessLog\": \"combined\""));
         assertThat(Reading.with("\"health\": { \"path\": \"/\", \"expect\": " + defaults(Shape.EXPECT) + " }"))
                 .isEqualTo(Reading.with("\"health\": \"/\""));
+        assertThat(Reading.with("\"sticky\": " + defaults(Shape.STICKY).put("cookie", "a")))
+                .isEqualTo(Reading.with("\"sticky\": \"a\""));
+        assertSameRoute(defaults(Shape.ROUTE), "{}");
+        assertSameRoute(withDefaults("redirect", Shape.REDIRECT, "to", "/a"), "{ \"redirect\": \"/a\" }");
+        assertSameRoute(withDefaults("respond", Shape.RESPOND, "body", "a"), "{ \"respond\": { \"body\": \"a\" } }");
+        assertSameRoute(withDefaults("rateLimit", Shape.RATE_LIMIT, "rate", "9/s"), "{ \"rateLimit\": \"9/s\" }");
+        assertSameRoute(withDefaults("mirror", Shape.MIRROR, "pool", "default"), "{ \"mirror\": \"default\" }");
+        ObjectNode compress = defaults(Shape.COMPRESS);
+        assertSameRoute(JsonNodeFactory.instance.objectNode().set("compress", compress), "{ \"compress\": true }");
+        ObjectNode retry = defaults(Shape.ROUTE_RETRY);
+        assertSameRoute(JsonNodeFactory.instance.objectNode().set("retry", retry), "{ \"retry\": {} }");
+    }
+
+    private static ObjectNode withDefaults(String key, Shape shape, String required, String value) {
+        return JsonNodeFactory.instance.objectNode().set(key, defaults(shape).put(required, value));
+    }
+
+    private static void assertSameRoute(ObjectNode route, String other) throws ConfigProblems {
+        assertThat(Reading.with("\"routes\": [" + route + "]")).isEqualTo(Reading.with("\"routes\": [" + other + "]"));
     }
 
     private static ObjectNode defaults(Shape shape) {
@@ -133,19 +166,21 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lb.json", "service.json", "pools.json"})
+    @ValueSource(strings = {"lb.json", "service.json", "pools.json", "routes.json"})
     void acceptsTheSamplesAsTheReaderDoes(String sample) throws Exception {
         String text = Schema.text(Path.of("config", sample));
         assertThat(Schema.errors(Schema.parse(text))).isEmpty();
         ConfigReader.Checked checked = Reading.check(text);
         assertThat(checked.warnings()).isEmpty();
-        assertThat(Schema.errors(Schema.parse(ConfigPrinter.print(checked.config())))).as("printed").isEmpty();
+        String printed = ConfigPrinter.print(checked.config()).replace("\"…\"", "\"${env:SECRET}\"");
+        assertThat(Schema.errors(Schema.parse(printed))).as("printed").isEmpty();
     }
 
     @Test void showsEveryKeyInASample() {
         Set<String> written = new TreeSet<>();
         collectKeys(Schema.parse(Schema.text(Path.of("config/pools.json"))), written);
         collectKeys(Schema.parse(Schema.text(Path.of("config/service.json"))), written);
+        collectKeys(Schema.parse(Schema.text(Path.of("config/routes.json"))), written);
         for (Shape shape : Shape.values()) assertThat(written).as("keys of %s", shape).containsAll(shape.keys());
     }
 
@@ -180,6 +215,16 @@ class SchemaTest {
             "\"timeouts\": { \"connect\": \"1.5s\" }",
             "\"outlier\": false, \"slowStart\": false, \"whenNoneEligible\": \"useAll\"",
             "\"outlier\": { \"successRate\": false, \"on\": [\"5xx\"] }",
+            "\"sticky\": \"lb\"", "\"sticky\": { \"learn\": \"JSESSIONID\", \"ttl\": \"30m\" }",
+            "\"sticky\": { \"cookie\": \"a\", \"ttl\": false, \"domain\": false, \"keys\": [] }",
+            "\"routes\": []", "\"routes\": [{}]", "\"routes\": [{ \"//\": 1, \"x-a\": 2, \"match\": {} }]",
+            "\"routes\": [{ \"redirect\": \"{scheme}://{host}/\" }, { \"respond\": 404 }, { \"respond\": {} }]",
+            "\"routes\": [{ \"match\": { \"path\": \"/a*\" }, \"split\": { \"default\": 1, \"x-note\": \"why\" } }]",
+            "\"routes\": [{ \"match\": { \"path\": \"/a/*/b/*\", \"header\": { \"x-a\": true, \"//\": 1 } } }]",
+            "\"routes\": [{ \"match\": { \"host\": [\"[::1]\", \"*.a\"], \"query\": { \"a[]\": \"b%20c\" } } }]",
+            "\"routes\": [{ \"headers\": { \"request\": { \"set\": { \"x-a\": \"{clientIp}\", \"// b\": [] } } } }]",
+            "\"routes\": [{ \"rateLimit\": \"1000/h\", \"mirror\": \"default\", \"compress\": false }]",
+            "\"routes\": [{ \"basicAuth\": { \"users\": { \"x-a\": \"${env:LB_A}\" } }, \"retry\": false }]",
             "\"transport\": \"${env:LB_T}\"", "\"x-y\": [{}], \"//\": 1",
             "\"health\": { \"path\": \"/\", \"expect\": { \"status\": 200 } }",
             "\"health\": { \"path\": \"/\", \"expect\": { \"status\": \"200-299, 404\" } }",

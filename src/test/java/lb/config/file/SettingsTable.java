@@ -31,18 +31,24 @@ final class SettingsTable {
 
     private void members(String prefix, JsonNode object) {
         for (Map.Entry<String, JsonNode> property : object.get("properties").properties()) {
-            boolean poolLevel = prefix.startsWith("pools.") && Shape.ROOT.keys().contains(property.getKey());
+            boolean asAtRoot = !prefix.isEmpty() && Shape.ROOT.keys().contains(property.getKey());
             // a pool's own keys are those of the root, which its row says
-            if (property.getKey().equals("$schema") || poolLevel) continue;
-            setting(prefix + property.getKey(), property.getValue());
+            if (property.getKey().equals("$schema") || asAtRoot && prefix.startsWith("pools.")) continue;
+            JsonNode followed = row(prefix + property.getKey(), property.getValue());
+            if (!asAtRoot) inside(prefix + property.getKey(), followed);
         }
     }
 
-    private void setting(String key, JsonNode property) {
+    /** @return the property, or what it refers to */
+    private JsonNode row(String key, JsonNode property) {
         JsonNode followed = follow(property);
         String description = property.has("description") ? property.get("description").asText()
                 : followed.path("description").asText();
         rows.add("| `" + key + "` | " + shown(defaultOf(property)) + " | " + description.replace("|", "\\|") + " |");
+        return followed;
+    }
+
+    private void inside(String key, JsonNode followed) {
         JsonNode object = object(followed);
         if (object != null) members(key + ".", object);
         if (followed.path("additionalProperties").isObject()) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A key that is known is also read: a value that fits nothing is refused under each of them. */
 class ShapeTest {
     private static final String POOL = "{ \"pools\": { \"p\": { \"%s\": { @ } } } }";
+    private static final String ROUTE = "{ \"listeners\": { \"l\": { \"routes\": [{ \"%s\": { @ } }] } } }";
 
     /** A file with a hole where the object's members go. */
     private static final Map<Shape, String> FILES = new EnumMap<>(Map.ofEntries(
@@ -32,6 +33,21 @@ class ShapeTest {
             Map.entry(Shape.CONNECTIONS, "{ \"connections\": { @ } }"),
             Map.entry(Shape.OUTLIER, "{ \"outlier\": { @ } }"),
             Map.entry(Shape.SUCCESS_RATE, "{ \"outlier\": { \"successRate\": { @ } } }"),
+            Map.entry(Shape.STICKY, "{ \"sticky\": { @ } }"),
+            Map.entry(Shape.ROUTE, "{ \"routes\": [{ @ }] }"),
+            Map.entry(Shape.MATCH, String.format(ROUTE, "match")),
+            Map.entry(Shape.REDIRECT, String.format(ROUTE, "redirect")),
+            Map.entry(Shape.RESPOND, String.format(ROUTE, "respond")),
+            Map.entry(Shape.BASIC_AUTH, String.format(ROUTE, "basicAuth")),
+            Map.entry(Shape.RATE_LIMIT, String.format(ROUTE, "rateLimit")),
+            Map.entry(Shape.REWRITE, String.format(ROUTE, "rewrite")),
+            Map.entry(Shape.HEADERS, String.format(ROUTE, "headers")),
+            Map.entry(Shape.EDITS, "{ \"routes\": [{ \"headers\": { \"request\": { @ } } }] }"),
+            Map.entry(Shape.COMPRESS, String.format(ROUTE, "compress")),
+            Map.entry(Shape.MIRROR, String.format(ROUTE, "mirror")),
+            Map.entry(Shape.ROUTE_TIMEOUTS, String.format(ROUTE, "timeouts")),
+            Map.entry(Shape.ROUTE_RETRY, String.format(ROUTE, "retry")),
+            Map.entry(Shape.ROUTE_LIMITS, String.format(ROUTE, "limits")),
             Map.entry(Shape.ADMIN, "{ \"admin\": { @ } }"),
             Map.entry(Shape.ACCESS_LOG, "{ \"accessLog\": { @ } }"),
             Map.entry(Shape.LOG, "{ \"log\": { @ } }")));
