@@ -21,6 +21,8 @@ public enum Failure {
     REQUEST_LINE(400, Fault.CLIENT, "request.bad_line", "the request line is malformed"),
     REQUEST_VERSION(505, Fault.CLIENT, "request.bad_version", "the HTTP version is not supported"),
     REQUEST_TARGET(400, Fault.CLIENT, "request.bad_target", "the request target is malformed"),
+    REQUEST_PATH(400, Fault.CLIENT, "request.ambiguous_path",
+            "the path, once decoded, would take another route than it takes as it is written"),
     REQUEST_FIELD(400, Fault.CLIENT, "request.bad_field", "a field line is malformed"),
     REQUEST_HOST(400, Fault.CLIENT, "request.bad_host", "the Host is missing, repeated or malformed"),
     REQUEST_CL(400, Fault.CLIENT, "request.smuggling.cl", "the Content-Length is malformed or contradicts itself"),
@@ -37,6 +39,11 @@ public enum Failure {
     REQUEST_FIELD_LIMIT(431, Fault.CLIENT, "request.too_many_fields", "the request has too many fields"),
     REQUEST_BODY_LIMIT(413, Fault.CLIENT, "request.body_too_large", "the request's body is too large"),
     REQUEST_TRUNCATED(400, Fault.CLIENT, "request.truncated", "the client ended the request before it was whole"),
+
+    DENIED(403, Fault.CLIENT, "client.denied", "requests from this client's address are not allowed here"),
+    UNAUTHORIZED(401, Fault.CLIENT, "client.unauthorized", "name and password are needed here"),
+    RATE_LIMITED(429, Fault.CLIENT, "client.rate_limited", "too many requests"),
+    NO_ROUTE(404, Fault.CLIENT, "route.none", "no route takes this request"),
 
     NO_BACKEND(503, Fault.PROXY, "pool.no_backend", "no backend is available"),
     SATURATED(503, Fault.PROXY, "pool.saturated", "all backends are at their limit"),

@@ -49,7 +49,12 @@ public enum FieldName {
     IDEMPOTENCY_KEY("idempotency-key"),
     CONTENT_ENCODING("content-encoding"),
     CONTENT_TYPE("content-type"),
-    CONTENT_RANGE("content-range");
+    CONTENT_RANGE("content-range"),
+    ACCEPT_ENCODING("accept-encoding"),
+    ACCEPT_RANGES("accept-ranges"),
+    CACHE_CONTROL("cache-control"),
+    ETAG("etag"),
+    VARY("vary");
 
     private static final byte[] FORWARDED_PREFIX = "x-forwarded-".getBytes(StandardCharsets.US_ASCII);
     private static final FieldName[] BY_ORDINAL = values();

@@ -60,6 +60,9 @@ public final class Head {
     int hostEnd;
     boolean absolute;
 
+    /** What goes on in the request line in place of the target; null as long as it goes on as received. */
+    private byte[] otherTarget;
+
     // ---- the start line
 
     public boolean methodIs(String method) {
@@ -106,6 +109,21 @@ public final class Head {
     /** True for an absolute-form target, whose authority wins over the Host (RFC 9112 §3.2.2). */
     public boolean absolute() {
         return absolute;
+    }
+
+    /** Where path and query begin, the octets that go on: {@code /} or nothing stands there for an empty path. */
+    public int pathStart() {
+        return pathStart;
+    }
+
+    /** Where the query ends, or the path when there is none. */
+    public int pathEnd() {
+        return pathEnd;
+    }
+
+    /** What goes on in front of {@link #pathStart} where the target has no path of its own: '/' or '*', or 0. */
+    public byte pathLead() {
+        return pathLead;
     }
 
     /** 0 or 1: the minor version of HTTP/1. */
@@ -255,6 +273,18 @@ public final class Head {
         written += end - start;
     }
 
+    /** Appends a piece of a line that stands in another head, or in this one. */
+    public void append(Head from, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(from.bytes, start, bytes, written, end - start);
+        written += end - start;
+    }
+
+    /** What was appended so far. Makes a String. */
+    public String appended() {
+        return text(length, written);
+    }
+
     /** Appends a number in decimal, as a piece of a line. */
     public void append(long number) {
         ensure(20);
@@ -268,9 +298,22 @@ public final class Head {
         written += digits;
     }
 
+    /** Another target for the side this head goes to. @param target origin-form and well-formed; not kept in step */
+    public void target(byte[] target) {
+        otherTarget = target;
+    }
+
+    /** Of a response whose body is changed on its way: how long it will be is not known before its end. */
+    public void chunked() {
+        removeAll(FieldName.CONTENT_LENGTH);
+        framing = Framing.CHUNKED;
+        contentLength = -1;
+    }
+
     /** Takes every edit back: the head is again as received. */
     public void unedit() {
         written = length;
+        otherTarget = null;
         if (removedCount > 0) {
             Arrays.fill(removed, 0, count, false);
             removedCount = 0;
@@ -281,14 +324,18 @@ public final class Head {
 
     /** Bytes that {@link #writeRequest} or {@link #writeResponse} writes at most. */
     public int size() {
-        return written + START_LINE_ROOM;
+        return written + START_LINE_ROOM + (otherTarget == null ? 0 : otherTarget.length);
     }
 
     /** Writes a request in our own version: the request line with an origin-form target, then {@link #writeFields}. */
     public void writeRequest(ByteBuf out) {
         out.writeBytes(bytes, 0, methodEnd + 1);
-        if (pathLead != 0) out.writeByte(pathLead);
-        out.writeBytes(bytes, pathStart, pathEnd - pathStart);
+        if (otherTarget != null) {
+            out.writeBytes(otherTarget);
+        } else {
+            if (pathLead != 0) out.writeByte(pathLead);
+            out.writeBytes(bytes, pathStart, pathEnd - pathStart);
+        }
         out.writeBytes(VERSION_END);
         writeFields(out);
     }
@@ -344,6 +391,31 @@ public final class Head {
         framing = sent && length > 0 ? Framing.LENGTH : Framing.NONE;
     }
 
+    /** Makes this empty head what the other was when it was received; edits of either do not touch the other. */
+    public void copyFrom(Head other) {
+        ensure(other.length);
+        System.arraycopy(other.bytes, 0, bytes, 0, other.length);
+        length = other.length;
+        written = length;
+        methodEnd = other.methodEnd;
+        targetStart = other.targetStart;
+        targetEnd = other.targetEnd;
+        fieldsStart = other.fieldsStart;
+        minor = other.minor;
+        status = other.status;
+        framing = other.framing;
+        contentLength = other.contentLength;
+        pathStart = other.pathStart;
+        pathEnd = other.pathEnd;
+        pathLead = other.pathLead;
+        hostStart = other.hostStart;
+        hostEnd = other.hostEnd;
+        absolute = other.absolute;
+        for (int i = 0; i < other.count; i++) {
+            addLine(other.nameStart(i), other.nameEnd(i), other.valueStart(i), other.valueEnd(i), other.name(i));
+        }
+    }
+
     void addLine(int nameStart, int nameEnd, int valueStart, int valueEnd, FieldName name) {
         if (count == names.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
@@ -389,6 +461,7 @@ public final class Head {
         hostStart = 0;
         hostEnd = 0;
         absolute = false;
+        otherTarget = null;
         if (bytes.length > KEEP_BYTES) bytes = new byte[START_BYTES];
     }
 

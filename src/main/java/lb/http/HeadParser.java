@@ -86,6 +86,8 @@ final class HeadParser {
         if (!inFields && !plausible(bytes[0])) return stop(malformedLine());
         for (int i = scanned; i < length; i++) {
             if (bytes[i] != Octets.LF) continue;
+            // asked first, since a line that comes in pieces is refused for its length before its end is seen
+            if (!inFields && i >= limits.target() + START_LINE_REST) return stop(tooLarge());
             if (i == lineStart || bytes[i - 1] != Octets.CR) return stop(inFields ? malformedField() : malformedLine());
             int start = lineStart;
             int end = i - 1;
@@ -101,8 +103,6 @@ final class HeadParser {
                 lineStart = 0;
                 i = -1;
                 if (length > 0 && !plausible(bytes[0])) return stop(malformedLine());
-            } else if (i >= limits.target() + START_LINE_REST) {
-                return stop(tooLarge());
             } else {
                 Failure bad = kind == Kind.REQUEST ? requestLine(bytes, end) : statusLine(bytes, end);
                 if (bad != null) return stop(bad);

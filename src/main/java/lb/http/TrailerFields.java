@@ -31,7 +31,8 @@ final class TrailerFields {
     /** Marks the lines removed that must not come in a trailer. */
     static void dropUnfit(Head trailers) {
         for (int i = 0; i < trailers.count(); i++) {
-            if (trailers.name(i) != FieldName.OTHER || unfit(trailers.nameText(i))) trailers.remove(i);
+            boolean known = trailers.name(i) != FieldName.OTHER && trailers.name(i) != FieldName.ETAG;
+            if (known || unfit(trailers.nameText(i))) trailers.remove(i);
         }
     }
 

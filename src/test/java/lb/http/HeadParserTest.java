@@ -19,6 +19,12 @@ class HeadParserTest {
         assertThat(read(long8282, Transcript.every(1))).isEqualTo("!REQUEST_TARGET_LIMIT");
     }
 
+    @Test void aTooLongStartLineIsTooLongWithABareLineFeedToo() {
+        String long8400 = "A /" + "a".repeat(8396) + "\n";
+        assertThat(read(long8400, Transcript.WHOLE)).isEqualTo("!REQUEST_TARGET_LIMIT");
+        assertThat(read(long8400, Transcript.every(1))).isEqualTo("!REQUEST_TARGET_LIMIT");
+    }
+
     private static String read(String request, Transcript.Cut cut) {
         return Transcript.ofRequest(request.getBytes(StandardCharsets.ISO_8859_1), Transcript.LIMITS, cut);
     }

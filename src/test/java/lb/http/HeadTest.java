@@ -200,4 +200,49 @@ class HeadTest {
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
+
+    @Test void becomesACopyWithoutTheEditsOfTheOther() {
+        head.remove(0);
+        head.append("X: 1\r\n".getBytes(StandardCharsets.US_ASCII));
+        head.target("/other".getBytes(StandardCharsets.US_ASCII));
+        Head copy = new Heads().acquire();
+        copy.copyFrom(head);
+        assertThat(copied(copy)).isEqualTo(String.join("\r\n", LINES) + "\r\n\r\n");
+        copy.removeAll(FieldName.VIA);
+        assertThat(copy.hostEnd() - copy.hostStart()).isEqualTo(1);
+        head.unedit();
+        assertThat(copied(head)).isEqualTo(String.join("\r\n", LINES) + "\r\n\r\n");
+    }
+
+    @Test void copiesHowABodyIsFramedAndATargetTakenApart() {
+        Head other = Received.requestHead("POST http://h:8?q HTTP/1.0", "Host: a", "Content-Length: 7");
+        Head copy = new Heads().acquire();
+        copy.copyFrom(other);
+        assertThat(copy.framing()).isEqualTo(Framing.LENGTH);
+        assertThat(copy.contentLength()).isEqualTo(7);
+        assertThat(copy.minor()).isZero();
+        assertThat(copy.absolute()).isTrue();
+        assertThat(copied(copy)).isEqualTo(copied(other)).startsWith("POST /?q HTTP/1.1\r\n");
+    }
+
+    @Test void appendsPiecesOfAnotherHeadAndOfItself() {
+        Head other = Received.requestHead("GET /path HTTP/1.1", "Host: b");
+        head.append(other, other.pathStart(), other.pathEnd());
+        head.append(head, head.pathStart(), head.pathEnd());
+        assertThat(head.appended()).isEqualTo("/path/p");
+    }
+
+    @Test void forgetsTheLengthOfABodyThatIsChangedOnItsWay() {
+        Head response = Received.responseHead("HTTP/1.1 200 OK", "Content-Length: 7");
+        response.chunked();
+        assertThat(response.framing()).isEqualTo(Framing.CHUNKED);
+        assertThat(response.contentLength()).isEqualTo(-1);
+        assertThat(response.removed(0)).isTrue();
+    }
+
+    private static String copied(Head head) {
+        ByteBuf out = Unpooled.buffer();
+        head.writeRequest(out);
+        return out.toString(StandardCharsets.US_ASCII);
+    }
 }

@@ -2,40 +2,20 @@ package lb.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.handler.codec.http.InvalidChunkExtensionException;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Netty's decoders as an oracle: what Netty refuses, lb refuses, and where both accept, they see the same body. What is
- * allowed to differ stands in {@link #allowed} with its reason. lb refuses much more; that is not looked at here.
- */
+/** Messages shown to Netty's decoders, too; see {@link NettyOracle}. */
 class NettyOracleTest {
     private static final int MUTATIONS = Integer.getInteger("lb.fuzz.mutations", 100_000) / 5;
     private static final long SEED = Long.getLong("lb.fuzz.seed", 4220);
-    private static final HttpDecoderConfig CONFIG = new HttpDecoderConfig()
-            .setMaxInitialLineLength(32 * 1024).setMaxHeaderSize(32 * 1024).setMaxChunkSize(64 * 1024);
-
-    /** What Netty made of a message. */
-    private record Decoded(Throwable refused, boolean whole, byte[] body) {}
 
     @Test void refusesEveryRequestVectorThatNettyRefuses() {
         List<String> differences = new ArrayList<>();
-        for (MessageVector each : MessageVector.requests()) compare(each.bytes(), true, differences);
+        for (MessageVector each : MessageVector.requests()) {
+            add(NettyOracle.difference(each.bytes(), true), differences);
+        }
         assertThat(differences).isEmpty();
     }
 
@@ -43,7 +23,7 @@ class NettyOracleTest {
         List<String> differences = new ArrayList<>();
         for (MessageVector each : MessageVector.responses()) {
             // Netty's decoder alone does not know what was asked for
-            if (!each.toHead()) compare(each.bytes(), false, differences);
+            if (!each.toHead()) add(NettyOracle.difference(each.bytes(), false), differences);
         }
         assertThat(differences).isEmpty();
     }
@@ -55,55 +35,14 @@ class NettyOracleTest {
             List<byte[]> good = (request ? MessageVector.requests() : MessageVector.responses()).stream()
                     .filter(each -> each.accepted() && !each.toHead() && each.bytes().length < 400)
                     .map(MessageVector::bytes).toList();
-            for (int i = 0; i < MUTATIONS / 2; i++) compare(mutations.next(good), request, differences);
+            for (int i = 0; i < MUTATIONS / 2; i++) {
+                add(NettyOracle.difference(mutations.next(good), request), differences);
+            }
         }
         assertThat(differences).isEmpty();
     }
 
-    private static void compare(byte[] bytes, boolean request, List<String> differences) {
-        Received ours = request ? Received.request(bytes) : Received.response(bytes, false);
-        if (!ours.whole() || ours.head().status() == 101) return;
-        Decoded theirs = decoded(bytes, request);
-        if (theirs.refused != null) {
-            if (!allowed(theirs.refused)) differences.add(Escapes.whole(bytes) + ": Netty: " + theirs.refused);
-        } else if (!theirs.whole || !Arrays.equals(theirs.body, ours.body())) {
-            differences.add(Escapes.whole(bytes) + ": body " + Escapes.shown(ours.body()) + ", Netty: "
-                    + Escapes.shown(theirs.body) + (theirs.whole ? "" : ", not whole"));
-        }
-    }
-
-    /**
-     * Chunk extensions are dropped, so lb only sees to it that their line ends where everybody sees its end: it does
-     * not ask whether their names are tokens. Netty does, and stumbles itself over octets above 127 there.
-     */
-    private static boolean allowed(Throwable refusal) {
-        return refusal instanceof InvalidChunkExtensionException
-                || refusal instanceof IndexOutOfBoundsException && refusal.getMessage().startsWith("bitIndex < 0");
-    }
-
-    private static Decoded decoded(byte[] bytes, boolean request) {
-        EmbeddedChannel channel = new EmbeddedChannel(
-                request ? new HttpRequestDecoder(CONFIG) : new HttpResponseDecoder(CONFIG));
-        channel.writeInbound(Unpooled.wrappedBuffer(bytes));
-        if (!request) channel.finish();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        Throwable refused = null;
-        boolean interim = false;
-        boolean whole = false;
-        for (Object message; (message = channel.readInbound()) != null; ReferenceCountUtil.release(message)) {
-            if (whole) continue;
-            if (refused == null) refused = ((HttpObject) message).decoderResult().cause();
-            if (message instanceof HttpResponse response) interim = response.status().code() < 200;
-            if (message instanceof HttpContent content) body.writeBytes(read(content.content()));
-            whole = message instanceof LastHttpContent && !interim;
-        }
-        channel.finishAndReleaseAll();
-        return new Decoded(refused, whole, body.toByteArray());
-    }
-
-    private static byte[] read(ByteBuf content) {
-        byte[] bytes = new byte[content.readableBytes()];
-        content.getBytes(content.readerIndex(), bytes);
-        return bytes;
+    private static void add(String difference, List<String> differences) {
+        if (difference != null) differences.add(difference);
     }
 }

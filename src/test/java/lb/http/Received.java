@@ -18,17 +18,25 @@ public final class Received implements MessageReader.Sink {
 
     /** Reads one request, with our own limits. */
     static Received request(byte[] bytes) {
+        return request(bytes, Transcript.LIMITS, Transcript.WHOLE);
+    }
+
+    static Received request(byte[] bytes, HeadLimits limits, Transcript.Cut cut) {
         Received received = new Received();
-        received.read(MessageReader.ofRequests(Transcript.LIMITS, received.heads, received), bytes);
+        received.read(MessageReader.ofRequests(limits, received.heads, received), bytes, cut);
         return received;
     }
 
     /** Reads one response up to its end or that of its connection. Of interim heads nothing is kept. */
     static Received response(byte[] bytes, boolean toHead) {
+        return response(bytes, toHead, Transcript.LIMITS, Transcript.WHOLE);
+    }
+
+    static Received response(byte[] bytes, boolean toHead, HeadLimits limits, Transcript.Cut cut) {
         Received received = new Received();
-        MessageReader reader = MessageReader.ofResponses(Transcript.LIMITS, received.heads, received);
+        MessageReader reader = MessageReader.ofResponses(limits, received.heads, received);
         reader.next(toHead);
-        received.read(reader, bytes);
+        received.read(reader, bytes, cut);
         return received;
     }
 
@@ -59,6 +67,11 @@ public final class Received implements MessageReader.Sink {
         return body.toByteArray();
     }
 
+    /** Why it was refused, or null. */
+    Failure failure() {
+        return failure;
+    }
+
     /** True when the message was accepted to its end. */
     boolean whole() {
         return whole && failure == null;
@@ -73,9 +86,13 @@ public final class Received implements MessageReader.Sink {
         return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private void read(MessageReader reader, byte[] bytes) {
-        ByteBuf rest = reader.read(Unpooled.copiedBuffer(bytes));
-        if (rest != null) rest.release();
+    private void read(MessageReader reader, byte[] bytes, Transcript.Cut cut) {
+        for (int at = 0; at < bytes.length;) {
+            int end = cut.end(at, bytes.length);
+            ByteBuf rest = reader.read(Unpooled.copiedBuffer(bytes, at, end - at));
+            if (rest != null) rest.release();
+            at = end;
+        }
         reader.ended();
     }
 

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -70,20 +69,18 @@ final class Transcript implements MessageReader.Sink {
     }
 
     private String read(byte[] bytes, Cut cut, boolean watched) {
-        List<ByteBuf> fragments = new ArrayList<>();
         for (int at = 0; at < bytes.length;) {
             int end = cut.end(at, bytes.length);
             ByteBuf fragment = watched ? PooledByteBufAllocator.DEFAULT.buffer(end - at).writeBytes(bytes, at, end - at)
                     : Unpooled.wrappedBuffer(bytes, at, end - at);
-            fragments.add(fragment);
             keep(reader.read(fragment));
+            hold(fragment.refCnt() == 0, "no reference is kept");
             at = end;
         }
         boolean endedByClose = reader.ended();
         hold(!endedByClose || ended, "the end of the connection ends the message");
         String outcome = outcome();
         reader.close();
-        for (ByteBuf each : fragments) hold(each.refCnt() == 0, "no reference is left");
         assertHeadsCameBack();
         return outcome;
     }
