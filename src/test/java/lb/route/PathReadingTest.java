@@ -1,0 +1,94 @@
+package lb.route;
+
+import static lb.route.Matches.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lb.http.Head;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a path is in each reading, written down. */
+class PathReadingTest {
+    private static String read(PathReading reading, String path) {
+        byte[] octets = path.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] read = reading.of(octets);
+        assertThat(octets).as("stays as it is").isEqualTo(path.getBytes(StandardCharsets.ISO_8859_1));
+        return read == null ? null : new String(read, StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // path, strict, lenient
+        "/, /, /",
+        "/a/b, /a/b, /a/b",
+        "/a/b/, /a/b/, /a/b/",
+        "/%61%2E%7e%5F, /a.~_, /a.~_",
+        "/%c3%a9, /%C3%A9, /\u00c3\u00a9",
+        "/a%2fb, /a%2Fb, /a/b",
+        "/a%5cb, /a%5Cb, /a/b",
+        "/a\\b, /a\\b, /a/b",
+        "/%2561, /%2561, /%61",
+        "/%, /%, /%",
+        "/%4, /%4, /%4",
+        "/%4g%g4, /%4g%g4, /%4g%g4",
+        "/%u002f, /%u002f, /%u002f",
+        "/a;v=1, /a;v=1, /a",
+        "/a;v=1/b;w, /a;v=1/b;w, /a/b",
+        "/a%3bv, /a%3Bv, /a",
+        "/;v/a, /;v/a, /a",
+        "/a/;v, /a/;v, /a/",
+        "//, //, /",
+        "/a//b, /a//b, /a/b",
+        "//a///b//, //a///b//, /a/b/",
+        "/., /, /",
+        "/./, /, /",
+        "/.., /, /",
+        "/../a, /a, /a",
+        "/../../a/.., /, /",
+        "/a/., /a/, /a/",
+        "/a/./b, /a/b, /a/b",
+        "/a/b/.., /a/, /a/",
+        "/a/b/../, /a/, /a/",
+        "/a/b/../c, /a/c, /a/c",
+        "/a/b/../../c, /c, /c",
+        "/a/%2e%2E/b, /b, /b",
+        "/a/.%2e/b, /b, /b",
+        "/a/%252e%252e/b, /a/%252e%252e/b, /a/%2e%2e/b",
+        "/a%2f..%2fb, /a%2F..%2Fb, /b",
+        "/a\\..\\b, /a\\..\\b, /b",
+        "/a/..;/b, /a/..;/b, /b",
+        "/a/.;x/b, /a/.;x/b, /a/b",
+        "/a//../b, /a/b, /b",
+        "/a/..//b, //b, /b",
+        "/a/.../b, /a/.../b, /a/.../b",
+        "/a/..b/c.., /a/..b/c.., /a/..b/c..",
+        "/.well-known/x, /.well-known/x, /.well-known/x"})
+    void isWrittenDown(String path, String strict, String lenient) {
+        assertThat(read(PathReading.STRICT, path)).isEqualTo(strict);
+        assertThat(read(PathReading.LENIENT, path)).isEqualTo(lenient);
+    }
+
+    @Test void isNoneWithControlCharacters() {
+        for (int octet = 0; octet < 256; octet++) {
+            boolean control = octet < ' ' || octet == 0x7f;
+            String path = String.format("/a%%%02x", octet);
+            assertThat(read(PathReading.LENIENT, path) == null).as(path).isEqualTo(control);
+        }
+        assertThat(read(PathReading.STRICT, "/a%00%0a")).isEqualTo("/a%00%0A");
+    }
+
+    @Test void maybeDiffersWhereverItDoes() {
+        for (String path : List.of("/a", "/a/b/", "/a.b", "/a./b", "/a/b.c", "/a~b_c-d", "/a:b@c,d=e+f&g", "/*")) {
+            Head head = get(path);
+            assertThat(PathReading.mayDiffer(head, head.pathStart(), head.pathEnd())).as(path).isFalse();
+            for (PathReading reading : PathReading.values()) assertThat(read(reading, path)).isEqualTo(path);
+        }
+        for (String path : List.of("/%61", "/a;", "/a\\", "//", "/a//", "/a/.", "/a/..", "/./a")) {
+            Head head = get(path);
+            assertThat(PathReading.mayDiffer(head, head.pathStart(), head.pathEnd())).as(path).isTrue();
+        }
+    }
+}
