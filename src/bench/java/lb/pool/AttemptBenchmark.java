@@ -51,13 +51,13 @@ public class AttemptBenchmark {
     /** All that is counted of an attempt but how it ended. */
     @Benchmark public void countedOnly() {
         backend.begin();
-        backend.answered(200);
+        backend.answered(200, 1_000_000);
         backend.end();
     }
 
     @Benchmark public void countedAndJudged() {
         backend.begin();
-        backend.answered(200);
+        backend.answered(200, 1_000_000);
         backend.succeeded(200);
         backend.end();
     }

@@ -32,6 +32,9 @@ public final class Backend {
     private volatile boolean removed;
     private volatile int limit;
     private volatile WaitingLine line;
+    private volatile boolean sound = true;          // neither its probes nor its answers speak against it
+    private volatile long drainSinceNanos;          // when it began to drain; nothing while it does not
+    private volatile long drainNanos;
 
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
@@ -52,6 +55,7 @@ public final class Backend {
         this.port = config.port();
         this.config = config;
         this.nanoClock = nanoClock;
+        drainSinceNanos = nanoClock.getAsLong();
         for (int i = 0; i < responses.length; i++) responses[i] = new LongAdder();
         status = derive();
         since = new Since(Instant.now(), nanoClock.getAsLong(), "added");
@@ -122,6 +126,21 @@ public final class Backend {
         return config.state() == BackendConfig.State.READY && config.weight() > 0;
     }
 
+    /**
+     * Any thread. True when requests of sessions that it has may still go to it: while it is up, and while it drains,
+     * be it by its state or by a weight of 0, until the pool's {@code timeouts.drain} is over since that began. One
+     * that is in maintenance, down, ejected or removed keeps none, also when it drains besides.
+     */
+    public boolean keepsSessions() {
+        BackendConfig now = config;
+        if (!sound || removed || now.state() == BackendConfig.State.MAINT) return false;
+        return !drains(now) || nanoClock.getAsLong() - drainSinceNanos < drainNanos;
+    }
+
+    private static boolean drains(BackendConfig config) {
+        return config.state() == BackendConfig.State.DRAIN || config.weight() == 0;
+    }
+
     /** The same server under the same id: an edit of anything else keeps this object. */
     public boolean is(BackendConfig other) {
         return id.equals(other.id()) && host.equals(other.host()) && port == other.port();
@@ -143,6 +162,7 @@ public final class Backend {
         removed = pool == null;
         counted = false;
         if (removed) return;                        // what still runs on it keeps to the limit it knows
+        drainNanos = pool.config().timeouts().drain().toNanos();
         limit = pool.config().connections().maxPerBackend();
         line = limit > 0 ? pool.line() : null;
     }
@@ -186,6 +206,7 @@ public final class Backend {
     /** Control thread. Takes over what an edit changed; its pool is told of a new status. */
     void reconfigure(BackendConfig next) {
         if (next.equals(config)) return;
+        if (drains(next) && !drains(config)) drainSinceNanos = nanoClock.getAsLong();
         config = next;
         settle("by config");
     }
@@ -194,6 +215,7 @@ public final class Backend {
     public void healthy(boolean now, String cause) {
         if (healthy == now) return;
         healthy = now;
+        sound = healthy && !ejected;
         settle(cause);
     }
 
@@ -206,6 +228,7 @@ public final class Backend {
     public void ejected(boolean now, String cause) {
         if (ejected == now) return;
         ejected = now;
+        sound = healthy && !ejected;
         settle(cause);
     }
 

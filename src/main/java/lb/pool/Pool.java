@@ -165,8 +165,17 @@ public final class Pool {
         return null;
     }
 
-    private boolean mayServe(Backend backend) {
+    /** Any event loop. True when it may be picked, while nobody is eligible also because the pool then uses all. */
+    public boolean mayServe(Backend backend) {
         return backend.eligible() || eligibleCount == 0 && usesAll() && backend.wanted();
+    }
+
+    /**
+     * Any event loop. True when a request of a session that the backend has may go to it: as {@link #mayServe}, but
+     * also while it drains, until {@code timeouts.drain} is over.
+     */
+    public boolean mayServeSessionsOf(Backend backend) {
+        return backend.keepsSessions() || mayServe(backend);
     }
 
     private boolean usesAll() {

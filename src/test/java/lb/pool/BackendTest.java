@@ -3,6 +3,7 @@ package lb.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import lb.config.BackendConfig;
 import lb.config.BackendConfig.State;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,50 @@ final class BackendTest {
         assertThat(backend.is(new BackendConfig("b", "10.0.0.1", 80, 1, State.READY))).isFalse();
         assertThat(backend.is(new BackendConfig("a", "10.0.0.2", 80, 1, State.READY))).isFalse();
         assertThat(backend.is(new BackendConfig("a", "10.0.0.1", 81, 1, State.READY))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // state, weight, healthy, ejected -> keeps its sessions
+        "READY, 1, true,  false, true",
+        "READY, 0, true,  false, true",
+        "DRAIN, 1, true,  false, true",
+        "MAINT, 1, true,  false, false",
+        "READY, 1, false, false, false",
+        "READY, 1, true,  true,  false",
+        "READY, 0, false, false, false",
+        "DRAIN, 1, false, false, false",
+        "DRAIN, 1, true,  true,  false"})
+    void keepsItsSessionsWhileItIsUpOrDrains(State state, int weight, boolean healthy, boolean ejected, boolean keeps) {
+        Backend backend = backend(state, weight);
+        open(backend);
+        backend.healthy(healthy, "probes");
+        backend.ejected(ejected, "bad answers");
+        assertThat(backend.keepsSessions()).isEqualTo(keeps);
+        backend.joined(null);
+        assertThat(backend.keepsSessions()).as("removed").isFalse();
+    }
+
+    /** The fixture's pools have a minute for a drain. */
+    @ParameterizedTest
+    @CsvSource({"DRAIN, 1", "READY, 0", "DRAIN, 0"})
+    void losesItsSessionsWhenTheTimeOfItsDrainIsOver(State state, int weight) {
+        Backend backend = backend(State.READY, 1);
+        open(backend);
+        nanos += Duration.ofHours(1).toNanos();
+        backend.reconfigure(new BackendConfig("a", "10.0.0.1", 80, weight, state));
+        nanos += Duration.ofSeconds(59).toNanos();
+        assertThat(backend.keepsSessions()).isTrue();
+        backend.reconfigure(new BackendConfig("a", "10.0.0.1", 80, 0, State.DRAIN));
+        nanos += Duration.ofSeconds(1).toNanos();
+        assertThat(backend.keepsSessions()).as("the other kind of drain is no new beginning").isFalse();
+        backend.reconfigure(new BackendConfig("a", "10.0.0.1", 80, 1, State.READY));
+        assertThat(backend.keepsSessions()).isTrue();
+    }
+
+    private static void open(Backend backend) {
+        List<Backend> all = List.of(backend);
+        PoolFixture.open(PoolFixture.config(null, List.of(backend.config())), all, Runnable::run);
     }
 
     @Test void opensNoMoreConnectionsThanTheLimit() {

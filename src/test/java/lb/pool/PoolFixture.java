@@ -30,7 +30,7 @@ public final class PoolFixture {
             PoolConfig config, OutlierConfig outlier, Duration slowStart, WhenNoneEligible whenNoneEligible) {
         return new PoolConfig(config.name(), config.backends(), config.balance(), config.health(), config.retry(),
                 config.timeouts(), config.limits(), config.connections(), config.preserveHost(), outlier, slowStart,
-                whenNoneEligible);
+                whenNoneEligible, config.sticky());
     }
 
     private static PoolConfig health(HealthConfig health, List<BackendConfig> backends) {

@@ -164,6 +164,26 @@ final class PoolTest {
         assertThat(lines()).isEmpty();
     }
 
+    @Test void leavesSessionsWhereTheyAreWhileNobodyIsEligibleAndAllAreUsed() {
+        Backend a = new Backend(config("a", 1, State.READY), () -> nanos);
+        Backend draining = new Backend(config("d", 1, State.DRAIN), () -> nanos);
+        Pool all = pool(WhenNoneEligible.USE_ALL, Duration.ZERO, a, draining);
+        assertThat(all.mayServe(draining)).isFalse();
+        assertThat(all.mayServeSessionsOf(draining)).isTrue();
+        a.healthy(false, "gone");
+        assertThat(all.mayServeSessionsOf(a)).isTrue();
+        draining.healthy(false, "gone");
+        assertThat(all.mayServeSessionsOf(draining)).isFalse();
+    }
+
+    @Test void takesSessionsFromABackendThatIsDown() {
+        Backend a = new Backend(config("a", 1, State.READY), () -> nanos);
+        Pool pool = pool(WhenNoneEligible.FAIL, Duration.ZERO, a);
+        assertThat(pool.mayServeSessionsOf(a)).isTrue();
+        a.healthy(false, "gone");
+        assertThat(pool.mayServeSessionsOf(a)).isFalse();
+    }
+
     private void pass(Pool pool, long millis) {
         for (long end = nanos + Duration.ofMillis(millis).toNanos(); nanos < end; pool.ramp(nanos)) {
             nanos += Duration.ofMillis(100).toNanos();

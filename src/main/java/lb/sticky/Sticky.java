@@ -1,0 +1,32 @@
+package lb.sticky;
+
+import lb.http.Head;
+import lb.pool.Backend;
+
+/** Knows the sessions of one pool. Any event loop, concurrently; no lock. */
+public interface Sticky {
+
+    /** What a request says of its session. Never null. @param request as received; not kept */
+    Session session(Head request);
+
+    /** For an operator: what a request says of its session, and what becomes of it. Slow. @return one line of text */
+    String explain(Head request);
+
+    /** One request's session. Event loop only. */
+    interface Session {
+        /**
+         * The backend that has it, or null: the request names none, or none that may serve it now. One that drains
+         * keeps its sessions until its deadline, one that is full keeps them too, and so does a backup when primaries
+         * are back.
+         */
+        Backend backend();
+
+        /**
+         * The response is on its way to the client.
+         *
+         * @param backend  whose response it is
+         * @param response edited already; a cookie is appended where the client has none, or not this one
+         */
+        void answered(Backend backend, Head response);
+    }
+}
