@@ -102,7 +102,7 @@ final class BackendCheck {
     }
 
     /**
-     * Exchanges wait for it and it answers nobody: it is asked at once, and a failure then decides alone. Two
+     * Exchanges fail at it, or wait and get no answer: it is asked at once, and a failure then decides alone. Two
      * witnesses that do not know each other are enough; neither would be, since a slow answer is no death.
      */
     void suspect() {
@@ -157,7 +157,7 @@ final class BackendCheck {
             suspected = false;
             riseFall.turnDown();
             view = view.after(result, riseFall.streak());
-            backend.healthy(false, "it answers no exchange, and its probe failed: " + result.reason());
+            backend.healthy(false, "exchanges get no answer, and its probe failed: " + result.reason());
             shared.wentDown.accept(pool);
             return;
         }

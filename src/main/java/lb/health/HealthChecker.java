@@ -96,7 +96,7 @@ public final class HealthChecker {
         checks.clear();
     }
 
-    /** Control thread. Exchanges wait for this backend and it answers nobody: ask it now. May be said repeatedly. */
+    /** Control thread. Exchanges fail at this backend, or get no answer: ask it now. May be said repeatedly. */
     public void suspect(Backend backend) {
         assert control.inEventLoop();
         BackendCheck check = checks.get(backend);

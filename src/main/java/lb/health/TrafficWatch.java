@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import lb.config.OutlierConfig;
 import lb.pool.Backend;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>fail</td><td>fail, or are too few to tell</td><td>is down until its probes pass</td></tr>
  * <tr><td>fail</td><td>succeed (see {@link Arbitration})</td>
  *     <td>stays in, and the disagreement is logged once</td></tr>
- * <tr><td>one fails</td><td>get not one byte (see {@link HealthChecker#suspect})</td><td>is down at once</td></tr>
+ * <tr><td>one fails</td><td>fail in a row, or get not one byte (see {@link HealthChecker#suspect})</td>
+ *     <td>is down at once, and back with its probes: an outage is no misbehaviour to be sat out</td></tr>
  * <tr><td>fail while it is ejected, then pass</td><td>none come</td>
  *     <td>is down, then in: the outage that its traffic met is over</td></tr>
  * </table>
@@ -45,13 +47,19 @@ public final class TrafficWatch {
 
     private final EventLoop control;
     private final LongSupplier nanoClock;
+    private final Consumer<Backend> suspects;
     private final Future<?> sweeping;
     private Map<Backend, Ejectable> backends = new HashMap<>();
     private List<Pool> pools = List.of();
     private Map<Pool, PoolEjections> ejections = Map.of();
 
-    /** @param control the control thread @param nanoClock monotonic, the backends' own */
-    public TrafficWatch(EventLoop control, LongSupplier nanoClock) {
+    /**
+     * @param control   the control thread
+     * @param nanoClock monotonic, the backends' own
+     * @param suspects  asked to probe a backend that has just failed as often in a row as ejects it; control thread
+     */
+    public TrafficWatch(EventLoop control, LongSupplier nanoClock, Consumer<Backend> suspects) {
+        this.suspects = suspects;
         this.control = control;
         this.nanoClock = nanoClock;
         sweeping = control.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -117,7 +125,9 @@ public final class TrafficWatch {
 
     private void crossed(Pool pool, Ejectable backend) {
         PoolEjections responsible = ejections.get(pool);        // null: a reload was quicker
-        if (responsible != null) responsible.look(backend, nanoClock.getAsLong());
+        if (responsible == null) return;
+        suspects.accept(backend.backend());
+        responsible.look(backend, nanoClock.getAsLong());
     }
 
     private void sweep() {

@@ -32,12 +32,13 @@ final class EjectionsTest {
     private final EmbeddedChannel time = new EmbeddedChannel();
     private final LogLines flips = new LogLines(Pool.class);
     private final LogLines kept = new LogLines(PoolEjections.class);
+    private final List<Backend> suspects = new ArrayList<>();
     private long nanos = 99;
     private TrafficWatch watch;
 
     @BeforeEach void start() {
         time.freezeTime();
-        watch = new TrafficWatch(time.eventLoop(), () -> nanos);
+        watch = new TrafficWatch(time.eventLoop(), () -> nanos, suspects::add);
     }
 
     @AfterEach void stop() {
@@ -96,8 +97,10 @@ final class EjectionsTest {
         fail(pool.get(0), 4);
         pass(1);
         assertThat(flips.all()).isEmpty();
+        assertThat(suspects).isEmpty();
         fail(pool.get(0), 1);
         assertThat(pool.get(0).status()).as("before the next sweep").isEqualTo(Status.EJECTED);
+        assertThat(suspects).as("its probe is asked, too").containsExactly(pool.get(0));
         pass(5);
         assertThat(flips.all()).containsExactly("pool=api backend=b0 UP -> EJECTED: 5 failures in a row, last: "
                 + "connect.refused; out for 10s; 1 of 2 backends left; was UP for 1s");
