@@ -56,17 +56,17 @@ public final class BackendConnections implements Connections {
         peers = lanes;
     }
 
-    @Override public boolean acquire(Backend backend, Pool pool, boolean fresh, boolean careful, BackendEvents events,
-            Wanted wanted) {
+    @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
+            BackendEvents events, Wanted wanted) {
         BackendLane home = home(backend);
         Http1BackendSide kept = fresh ? null : home.poll(careful, lane.deadlines().now());
         if (kept == null && !slot(home)) return false;
         backend.begin();
         if (kept != null) {
-            begin(home, kept, events, pool.config().timeouts());
+            begin(home, kept, events, timeouts);
             wanted.acquired(kept);
         } else {
-            dial(home, pool, events, wanted);
+            dial(home, pool, timeouts, events, wanted);
         }
         return true;
     }
@@ -142,9 +142,8 @@ public final class BackendConnections implements Connections {
         if (!sweep.armed()) lane.deadlines().arm(sweep, SWEEP_NANOS);
     }
 
-    private void dial(BackendLane home, Pool pool, BackendEvents events, Wanted wanted) {
+    private void dial(BackendLane home, Pool pool, Timeouts timeouts, BackendEvents events, Wanted wanted) {
         Backend backend = home.backend();
-        Timeouts timeouts = pool.config().timeouts();
         Http1BackendSide side = new Http1BackendSide(lane, home, pool.config().connections(), responseLimits);
         ChannelFuture dialled = dialler.dial(lane.loop(), backend.host(), backend.port(), timeouts.connect(), side);
         dialled.addListener(done -> {

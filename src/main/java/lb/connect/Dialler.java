@@ -23,7 +23,9 @@ public final class Dialler {
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_CLOSE, false);
+                .option(ChannelOption.AUTO_CLOSE, false)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.ofBackends())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSize.WAITING);
     }
 
     /** @param timeout of the connect; resolving has its own */

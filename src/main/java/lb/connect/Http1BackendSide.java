@@ -309,6 +309,7 @@ final class Http1BackendSide extends ChannelInboundHandlerAdapter implements Bac
             return;
         }
         responseEnded = true;
+        ReadSize.rest(ctx.channel());
         if (!tunnel) lane.deadlines().cancel(awaited);
         events.responseEnd(trailers);
     }

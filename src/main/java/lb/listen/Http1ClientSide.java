@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import lb.connect.Deadlines;
+import lb.connect.ReadSize;
 import lb.http.BodyWriter;
 import lb.http.ConnectionOptions;
 import lb.http.Failure;
@@ -66,6 +67,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Clie
 
     // of the request that is served now
     private Exchange exchange;
+    private boolean served;
     private boolean requestWhole = true;
     private boolean bodyBegun;
     private boolean expectsContinue;
@@ -103,8 +105,12 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Clie
         reader = MessageReader.ofRequests(listener.headLimits(), exchanges.lane().heads(), this);
     }
 
-    /** The listener stops: an idle client is let go at once, a busy one after its response. */
+    /**
+     * The listener stops: an idle client is let go at once, a busy one after its response. One that has just come and
+     * asked nothing yet may do so once: its request can be on its way.
+     */
     void drain() {
+        if (!served) return;
         persistent = false;
         if (exchange == null && requestWhole && reader.idle() && pending == null) close();
     }
@@ -228,6 +234,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Clie
     // ---- from the reader
 
     @Override public void messageHead(Head head) {
+        served = true;
         requestWhole = false;
         bodyBegun = false;
         untilClose = false;
@@ -253,6 +260,7 @@ final class Http1ClientSide extends ChannelInboundHandlerAdapter implements Clie
 
     @Override public void messageEnd(Head trailers) {
         requestWhole = true;
+        ReadSize.rest(ctx.channel());
         if (bodyRate != null) bodyRate.end();
         if (exchange != null) {
             exchange.requestEnd(trailers);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import lb.config.ListenAddress;
 import lb.config.Limits;
 import lb.config.Timeouts;
+import lb.connect.ReadSize;
 import lb.connect.Transport;
 import lb.http.HeadLimits;
 import lb.proxy.Exchanges;
@@ -59,11 +60,13 @@ public final class Listener {
     /**
      * Control thread. Binds the address on every lane, or on none.
      *
+     * @param portIsOurs another listener of this process has the port on an address that overlaps, and will give it up
      * @throws CannotListen with a message for the operator
      */
-    public void open(Transport transport) throws CannotListen {
-        boolean shared = transport.reusePort() != null && lanes.size() > 1;
-        PortOwner.refuseIfTaken(address);
+    public void open(Transport transport, boolean portIsOurs) throws CannotListen {
+        // also with one lane: the listener that takes an address over from this one is bound beside it for a moment
+        boolean shared = transport.reusePort() != null;
+        if (!portIsOurs) PortOwner.refuseIfTaken(address);
         int port = address.port();
         try {
             for (int i = 0; i < (shared ? lanes.size() : 1); i++) {
@@ -86,6 +89,8 @@ public final class Listener {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.AUTO_CLOSE, false)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.ofClients())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSize.WAITING)
                 .childHandler(accepted.get(lane));
         if (shared) bootstrap.option(transport.reusePort(), true);
         ChannelFuture bound = bootstrap.bind(address.host(), port);

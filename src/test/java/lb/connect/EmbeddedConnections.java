@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import lb.config.Timeouts;
 import lb.http.Failure;
 import lb.http.HeadLimits;
 import lb.pool.Backend;
@@ -41,8 +42,8 @@ public final class EmbeddedConnections implements Connections {
         return !dials.isEmpty();
     }
 
-    @Override public boolean acquire(Backend backend, Pool pool, boolean fresh, boolean careful, BackendEvents events,
-            Wanted wanted) {
+    @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
+            BackendEvents events, Wanted wanted) {
         BackendLane home = homes.computeIfAbsent(backend, BackendLane::new);
         Http1BackendSide kept = fresh ? null : home.poll(careful, lane.deadlines().now());
         if (kept == null && !backend.connectionOpens()) return false;

@@ -92,7 +92,7 @@ class Http1OrdersTest {
         ClientLimit clients = new ClientLimit(10, 0);
         Listener listener = new Listener(ListenAddress.every(0), clients, List.of(exchanges));
         Pool pool = pool();
-        listener.change(new RouteTable("main", pool, List.of()), Timeouts.DEFAULT, Limits.DEFAULT);
+        listener.change(RouteTable.to("main", pool, List.of()), Timeouts.DEFAULT, Limits.DEFAULT);
         return new WireOrder.Bench(time, exchanges, connections, listener, new Accepted(listener, exchanges), clients,
                 pool.backends(), allocator);
     }

@@ -112,7 +112,7 @@ class SlowBodyTest {
                 new Lane(0, (EventLoop) group.next(), dialler, headLimits, silent -> {}), ended -> {});
         Listener listener = new Listener(new ListenAddress("127.0.0.1", 0), new ClientLimit(10, 0), List.of(exchanges));
         Limits limits = new Limits(16384, 100, 8192, Limits.NONE, RATE, 0, 0);
-        listener.change(new RouteTable("http", pool, List.of()), Timeouts.DEFAULT, limits);
+        listener.change(RouteTable.to("http", pool, List.of()), Timeouts.DEFAULT, limits);
         return new ServerBootstrap().group(group).channel(transport.serverSocket())
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.AUTO_CLOSE, false)

@@ -1,0 +1,77 @@
+package lb.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+
+class ReadSizeTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final RecvByteBufAllocator.Handle size = begin(ReadSize.ofClients());
+
+    private RecvByteBufAllocator.Handle begin(ReadSize sizes) {
+        channel.config().setRecvByteBufAllocator(sizes);
+        return channel.unsafe().recvBufAllocHandle();
+    }
+
+    private void read(int bytes) {
+        size.reset(channel.config());
+        size.attemptedBytesRead(size.guess());
+        size.lastBytesRead(Math.min(bytes, size.guess()));
+        size.readComplete();
+    }
+
+    private void fill(int times) {
+        for (int i = 0; i < times; i++) read(Integer.MAX_VALUE);
+    }
+
+    @Test void growsWithEveryReadThatWasFilledUpToALimit() {
+        assertThat(size.guess()).isEqualTo(1024);
+        fill(1);
+        assertThat(size.guess()).isEqualTo(8 * 1024);
+        fill(1);
+        assertThat(size.guess()).isEqualTo(64 * 1024);
+        fill(5);
+        assertThat(size.guess()).isEqualTo(512 * 1024);
+    }
+
+    @Test void shrinksAfterTwoShortReadsInARow() {
+        fill(2);
+        read(100);
+        assertThat(size.guess()).isEqualTo(64 * 1024);
+        read(40_000);
+        read(100);
+        assertThat(size.guess()).isEqualTo(64 * 1024);
+        read(100);
+        assertThat(size.guess()).isEqualTo(8 * 1024);
+    }
+
+    @Test void isLittleForAClientAtRestAndAResponseForABackend() {
+        fill(5);
+        ReadSize.rest(channel);
+        assertThat(size.guess()).isEqualTo(2 * 1024);
+        read(1500);
+        read(1500);
+        read(1500);
+        assertThat(size.guess()).as("heads of that size take one read").isEqualTo(2 * 1024);
+
+        EmbeddedChannel backend = new EmbeddedChannel();
+        backend.config().setRecvByteBufAllocator(ReadSize.ofBackends());
+        RecvByteBufAllocator.Handle of = backend.unsafe().recvBufAllocHandle();
+        for (int i = 0; i < 5; i++) {
+            of.reset(backend.config());
+            of.attemptedBytesRead(of.guess());
+            of.lastBytesRead(of.guess());
+        }
+        ReadSize.rest(backend);
+        assertThat(of.guess()).isEqualTo(32 * 1024);
+    }
+
+    @Test void leavesOtherAllocatorsAlone() {
+        EmbeddedChannel other = new EmbeddedChannel();
+        int before = other.unsafe().recvBufAllocHandle().guess();
+        ReadSize.rest(other);
+        assertThat(other.unsafe().recvBufAllocHandle().guess()).isEqualTo(before);
+    }
+}
