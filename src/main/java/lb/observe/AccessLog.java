@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import lb.config.AccessLogConfig;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 import lb.proxy.ExchangeObserver;
 
 /**
@@ -60,7 +60,7 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
         if (previous != null) previous.writer.close();
     }
 
-    @Override public void exchangeEnded(Exchange exchange) {
+    @Override public void exchangeEnded(ExchangeRecord exchange) {
         Open now = open;
         if (now != null) now.lanes[exchange.lane()].exchangeEnded(exchange);
     }

@@ -2,7 +2,7 @@ package lb.observe;
 
 import java.util.concurrent.atomic.LongAdder;
 import lb.http.Failure;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 import lb.proxy.ExchangeObserver;
 
 /** Counts how exchanges ended. Threading: counted on any event loop, read on any thread. */
@@ -13,7 +13,7 @@ public final class Causes implements ExchangeObserver {
     private final LongAdder[] byCause = adders(Failure.values().length);
     private final LongAdder[] byStatus = adders(GROUPS);
 
-    @Override public void exchangeEnded(Exchange exchange) {
+    @Override public void exchangeEnded(ExchangeRecord exchange) {
         total.increment();
         Failure failure = exchange.failure();
         if (failure != null) byCause[failure.ordinal()].increment();

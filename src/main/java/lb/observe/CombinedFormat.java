@@ -2,7 +2,7 @@ package lb.observe;
 
 import lb.http.FieldName;
 import lb.http.Head;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 
 /**
  * The combined format of Apache and nginx, for the tools that read it:
@@ -22,7 +22,7 @@ final class CombinedFormat implements RecordFormat {
         this.clientFields = clientFields;
     }
 
-    @Override public void write(Exchange exchange, Line line) {
+    @Override public void write(ExchangeRecord exchange, Line line) {
         Head request = exchange.request();
         clientFields.client(exchange.clientAddress(), line);
         line.add(" - - [");

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import lb.http.Failure;
 import lb.http.Head;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 import lb.proxy.ExchangeObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ public final class FailureLog implements ExchangeObserver, AutoCloseable {
         reports = controlThread.scheduleWithFixedDelay(this::report, REPORT_SECONDS, REPORT_SECONDS, TimeUnit.SECONDS);
     }
 
-    @Override public void exchangeEnded(Exchange exchange) {
+    @Override public void exchangeEnded(ExchangeRecord exchange) {
         Failure failure = exchange.failure();
         if (failure == null) return;
         boolean client = failure.fault() == Failure.Fault.CLIENT;
@@ -92,7 +92,7 @@ public final class FailureLog implements ExchangeObserver, AutoCloseable {
         reported = sum;
     }
 
-    private static String notTriedAgain(Exchange exchange) {
+    private static String notTriedAgain(ExchangeRecord exchange) {
         String why = exchange.notTriedAgain();
         return why == null ? "" : "; not tried again: " + why;
     }

@@ -3,7 +3,7 @@ package lb.observe;
 import lb.http.Failure;
 import lb.http.FieldName;
 import lb.http.Head;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 
 /**
  * One flat JSON object a line, with the names of the Elastic Common Schema where it has one:
@@ -13,8 +13,8 @@ import lb.proxy.Exchange;
  *  "url.domain":"shop.example.com","url.path":"/x","url.query":"y=1","http.version":"1.1",
  *  "http.request.referrer":null,"user_agent.original":"curl/8.5.0","http.request.body.bytes":0,
  *  "http.response.status_code":503,"http.response.body.bytes":107,"event.duration_ms":0.412,
- *  "lb.listener":"http","lb.pool":"shop","lb.backend":null,"lb.connect_ms":null,"lb.first_byte_ms":null,
- *  "lb.attempts":0,"lb.end":"pool.no_backend","lb.queue_ms":0.000,"request.id":"3k2-1"}
+ *  "lb.listener":"http","lb.route":"shop","lb.pool":"shop","lb.backend":null,"lb.connect_ms":null,
+ *  "lb.first_byte_ms":null,"lb.attempts":0,"lb.end":"pool.no_backend","lb.queue_ms":0.000,"request.id":"3k2-1"}
  * </pre>
  *
  * {@code lb.end} is {@code ok} or the cause's name. What a request that could not be read did not say is null.
@@ -29,7 +29,7 @@ final class JsonFormat implements RecordFormat {
         this.clientFields = clientFields;
     }
 
-    @Override public void write(Exchange exchange, Line line) {
+    @Override public void write(ExchangeRecord exchange, Line line) {
         line.add("{\"@timestamp\":\"");
         time.iso(line);
         line.add("\",\"client.ip\":\"");
@@ -41,6 +41,7 @@ final class JsonFormat implements RecordFormat {
         line.add(",\"http.response.body.bytes\":").add(exchange.responseBytes());
         line.add(",\"event.duration_ms\":").millis(exchange.durationNanos());
         string(",\"lb.listener\":", exchange.listener(), line);
+        string(",\"lb.route\":", exchange.route(), line);
         string(",\"lb.pool\":", exchange.pool() == null ? null : exchange.pool().name(), line);
         string(",\"lb.backend\":", exchange.backend() == null ? null : exchange.backend().id(), line);
         millis(",\"lb.connect_ms\":", exchange.connectNanos(), line);

@@ -2,7 +2,7 @@ package lb.observe;
 
 import java.util.SplittableRandom;
 import lb.config.AccessLogConfig;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 
 /**
  * The access log of one lane: decides whether an exchange is recorded, writes the record and hands it over.
@@ -25,7 +25,7 @@ final class LaneRecords {
         half = ring.capacity() / 2;
     }
 
-    void exchangeEnded(Exchange exchange) {
+    void exchangeEnded(ExchangeRecord exchange) {
         if (sample < 1 && !failed(exchange) && random.nextDouble() >= sample) return;
         line.begin();
         format.write(exchange, line);
@@ -35,7 +35,7 @@ final class LaneRecords {
     }
 
     /** Such an exchange is recorded whatever the sample: somebody will ask for it. */
-    private static boolean failed(Exchange exchange) {
+    private static boolean failed(ExchangeRecord exchange) {
         return exchange.failure() != null || exchange.status() >= 500;
     }
 }

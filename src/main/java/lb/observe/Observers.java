@@ -1,7 +1,7 @@
 package lb.observe;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import lb.proxy.Exchange;
+import lb.proxy.ExchangeRecord;
 import lb.proxy.ExchangeObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ public final class Observers implements ExchangeObserver {
         this.observers = observers.clone();
     }
 
-    @Override public void exchangeEnded(Exchange exchange) {
+    @Override public void exchangeEnded(ExchangeRecord exchange) {
         for (ExchangeObserver observer : observers) {
             try {
                 observer.exchangeEnded(exchange);

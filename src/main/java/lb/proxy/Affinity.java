@@ -14,7 +14,7 @@ import lb.pool.Hash;
  * cookie:session   session=<b>a1b2</b> of the first Cookie line that has it, in quotes or not as it came
  * query:user       /x?a=1&amp;user=<b>7</b>&amp;b=2 of the first that is there, percent signs and all
  * path             <b>/x/y</b>?a=1, without the query
- * clientIp         the client's address; from a trusted proxy, the first of X-Forwarded-For, whose own is meant
+ * clientIp         the client's address; behind trusted proxies, the one that they vouch for
  * </pre>
  *
  * Where the part is missing or empty, the client's address stands in: a first visit without a cookie must go somewhere,
@@ -25,10 +25,10 @@ final class Affinity {
 
     /**
      * @param source or null: the pool's balancer looks at no request
-     * @param client what is known of the client
+     * @param client its address as text
      * @return any 64 bits; 0 without a source
      */
-    static long of(HashSource source, Head request, ForwardingFields client) {
+    static long of(HashSource source, Head request, byte[] client) {
         if (source == null) return 0;
         long found = switch (source.kind()) {
             case HEADER -> header(source.name(), request);
@@ -37,7 +37,7 @@ final class Affinity {
             case PATH -> hash(request, pathStart(request), pathEnd(request));
             case CLIENT_IP -> Hash.BEGIN;
         };
-        return found == Hash.BEGIN ? address(request, client) : Hash.end(found);
+        return found == Hash.BEGIN ? address(client) : Hash.end(found);
     }
 
     private static long header(String name, Head request) {
@@ -78,17 +78,9 @@ final class Affinity {
         return Hash.BEGIN;
     }
 
-    private static long address(Head request, ForwardingFields client) {
-        int line = client.trusted() ? request.find(FieldName.X_FORWARDED_FOR, 0) : -1;
-        if (line >= 0) {
-            int start = request.valueStart(line);
-            int stop = indexOf(',', request, start, request.valueEnd(line));
-            while (stop > start && request.octet(stop - 1) == ' ') stop--;
-            long found = hash(request, start, stop);
-            if (found != Hash.BEGIN) return Hash.end(found);
-        }
+    private static long address(byte[] client) {
         long hash = Hash.BEGIN;
-        for (byte octet : client.address()) hash = Hash.step(hash, octet);
+        for (byte octet : client) hash = Hash.step(hash, octet);
         return Hash.end(hash);
     }
 

@@ -53,7 +53,7 @@ public final class Exchanges {
         begin(client, null, routes).clientFailed(failure);
     }
 
-    void ended(Exchange exchange) {
+    void ended(ExchangeRecord exchange) {
         active.lazySet(active.get() - 1);
         observer.exchangeEnded(exchange);
     }

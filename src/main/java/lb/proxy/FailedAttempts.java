@@ -20,14 +20,16 @@ final class FailedAttempts {
     private static final int METHOD_LIMIT = 20;
 
     private final Pool pool;
+    private final RetryConfig config;
     private final long affinity;
     private final List<Backend> tried = new ArrayList<>(2);
     private boolean freshTried;
     private Backend other;
     private RetryVerdict verdict;
 
-    FailedAttempts(Pool pool, long affinity) {
-        this.pool = pool;
+    FailedAttempts(Terms terms, long affinity) {
+        pool = terms.pool();
+        config = terms.retry();
         this.affinity = affinity;
     }
 
@@ -62,24 +64,23 @@ final class FailedAttempts {
         return pool.retries().afford() ? wanted : RetryVerdict.BUDGET;
     }
 
-    /** @param what failed, such as a cause or a status @param attempts made so far */
-    void decide(RetryVerdict decided, Object what, Backend failed, Exchange exchange) {
+    /** @param what failed, such as a cause or a status */
+    void decide(RetryVerdict decided, Object what, Backend failed, ExchangeRecord record) {
         verdict = decided;
         freshTried |= decided == RetryVerdict.STALE;
         pool.retries().decided(decided);
         if (!log.isDebugEnabled()) return;
         String next = switch (decided.next()) {
-            case NONE -> "not tried again: " + whyNot(exchange.request(), exchange.attempts());
+            case NONE -> "not tried again: " + whyNot(record.request(), record.attempts());
             case FRESH_CONNECTION -> "the kept connection was at its end, on a fresh one";
-            case OTHER_BACKEND -> "tried again on " + other.id() + ", attempt " + (exchange.attempts() + 1) + " of "
-                    + pool.config().retry().attempts();
+            case OTHER_BACKEND -> "tried again on " + other.id() + ", attempt " + (record.attempts() + 1) + " of "
+                    + config.attempts();
         };
-        log.debug("pool={} backend={} request {}: {}; {}", pool.name(), failed.id(), exchange.id(), what, next);
+        log.debug("pool={} backend={} request {}: {}; {}", pool.name(), failed.id(), record.id(), what, next);
     }
 
     /** Why there was no further attempt, in words, or null when there was one. */
     String whyNot(Head request, int attempts) {
-        RetryConfig config = pool.config().retry();
         if (verdict == null) return null;
         return switch (verdict) {
             case STALE, CONNECT, RESET, TIMEOUT, STATUS -> null;

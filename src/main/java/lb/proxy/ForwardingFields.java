@@ -41,13 +41,17 @@ public final class ForwardingFields {
     public ForwardingFields(InetSocketAddress client, boolean trusted) {
         this.trusted = trusted;
         InetAddress ip = client.getAddress();
-        // the short form of RFC 5952, which is what others write and compare with; without a zone
-        String text = NetUtil.toAddressString(ip);
-        address = ascii(text);
+        address = text(ip);
+        String text = new String(address, StandardCharsets.US_ASCII);
         String node = ip instanceof Inet6Address ? "\"[" + text + "]\"" : text;
         element = ascii("for=" + node + ";proto=http");
         strangerLines = ascii("X-Forwarded-For: " + text + "\r\nX-Forwarded-Proto: http\r\nForwarded: for="
                 + node + ";proto=http");
+    }
+
+    /** The short form of RFC 5952, which is what others write and compare with; without a zone. */
+    static byte[] text(InetAddress address) {
+        return ascii(NetUtil.toAddressString(address));
     }
 
     /** True for a proxy whose forwarding fields are believed. */

@@ -22,41 +22,47 @@ final class OwnAnswer {
     /**
      * Fills an empty head and makes the body.
      *
-     * @param request or null when it could not be read
-     * @return the body, or null when none is sent (HEAD)
+     * @param request   or null when it could not be read
+     * @param requestId the one of the log
+     * @return the body, or null when none is sent
      */
-    static ByteBuf fill(Head answer, Failure failure, Head request, String requestId, DateLine date) {
-        boolean json = request != null && acceptsJson(request);
-        String reason = reason(failure.status());
-        byte[] body = ascii(json ? json(failure, reason, requestId) : text(failure, reason, requestId));
-        answer.answer(failure.status(), reason);
-        answer.append(date.now());
-        answer.append(ascii("Content-Type: " + (json ? "application/problem+json" : "text/plain; charset=us-ascii")
-                + "\r\nCache-Control: no-store\r\n"));
-        if (failure.status() == 503) answer.append(ascii("Retry-After: 1\r\n"));
-        if (failure.status() == 405) {
-            answer.append(ascii("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n"));
+    static ByteBuf fill(Head head, LocalAnswer answer, Head request, String requestId, DateLine date) {
+        Failure failure = answer.failure();
+        byte[] body = answer.body();
+        String type = answer.contentType();
+        if (failure != null) {
+            boolean json = request != null && acceptsJson(request);
+            type = json ? "application/problem+json" : "text/plain; charset=us-ascii";
+            body = ascii(json ? json(failure, requestId) : text(failure, requestId));
         }
-        boolean sent = request == null || !request.methodIs("HEAD");
-        answer.answerBody(body.length, sent);
-        return sent ? Unpooled.wrappedBuffer(body) : null;
+        head.answer(answer.status(), Reason.of(answer.status()));
+        head.append(date.now());
+        if (body.length > 0 && type != null) head.append(ascii("Content-Type: " + type + "\r\n"));
+        if (failure != null) head.append(fields(failure));
+        head.append(ascii(answer.fields()));
+        boolean bodiless = answer.status() == 204 || answer.status() == 304;
+        boolean sent = !bodiless && (request == null || !request.methodIs("HEAD"));
+        if (!bodiless) head.answerBody(body.length, sent);
+        return sent && body.length > 0 ? Unpooled.wrappedBuffer(body) : null;
     }
 
-    /** The answer to an OPTIONS that may go no further: its last recipient is us (RFC 9110 §7.6.2). */
-    static void fillOptions(Head answer, DateLine date) {
-        answer.answer(200, "OK");
-        answer.append(date.now());
-        answer.answerBody(0, true);
+    private static byte[] fields(Failure failure) {
+        return switch (failure.status()) {
+            case 503 -> ascii("Cache-Control: no-store\r\nRetry-After: 1\r\n");
+            case 405 -> ascii("Cache-Control: no-store\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n");
+            default -> ascii("Cache-Control: no-store\r\n");
+        };
     }
 
-    private static String text(Failure failure, String reason, String id) {
-        return failure.status() + " " + reason + ": " + failure.sentence() + "\ncause: " + failure.cause()
-                + "\nrequest: " + id + "\n";
+    private static String text(Failure failure, String id) {
+        return failure.status() + " " + Reason.of(failure.status()) + ": " + failure.sentence()
+                + "\ncause: " + failure.cause() + "\nrequest: " + id + "\n";
     }
 
-    private static String json(Failure failure, String reason, String id) {
-        return "{\"type\":\"urn:lb:problem:" + failure.cause() + "\",\"title\":\"" + reason + "\",\"status\":"
-                + failure.status() + ",\"detail\":\"" + failure.sentence() + "\",\"request.id\":\"" + id + "\"}\n";
+    private static String json(Failure failure, String id) {
+        return "{\"type\":\"urn:lb:problem:" + failure.cause() + "\",\"title\":\"" + Reason.of(failure.status())
+                + "\",\"status\":" + failure.status() + ",\"detail\":\"" + failure.sentence()
+                + "\",\"request.id\":\"" + id + "\"}\n";
     }
 
     /** True where one of our JSON types is named with a quality above 0 (RFC 9110 §12.5.1); a wildcard is no wish. */
@@ -70,26 +76,6 @@ final class OwnAnswer {
             if (Arrays.stream(parts).skip(1).noneMatch(each -> NO_QUALITY.matcher(each).matches())) return true;
         }
         return false;
-    }
-
-    private static String reason(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 404 -> "Not Found";
-            case 405 -> "Method Not Allowed";
-            case 408 -> "Request Timeout";
-            case 413 -> "Content Too Large";
-            case 414 -> "URI Too Long";
-            case 417 -> "Expectation Failed";
-            case 429 -> "Too Many Requests";
-            case 431 -> "Request Header Fields Too Large";
-            case 501 -> "Not Implemented";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            case 505 -> "HTTP Version Not Supported";
-            default -> "Internal Server Error";
-        };
     }
 
     private static byte[] ascii(String text) {

@@ -10,12 +10,14 @@ import lb.pool.WaitingLine;
 
 /** An exchange's wait for a connection: its place in the line of its pool, for a limited time. Event loop only. */
 final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
+    private final Attempts attempts;
     private final Exchange exchange;
     private final Lane lane;
     private final long sinceNanos = System.nanoTime();
     private WaitingLine.Place place;
 
-    private Waiting(Exchange exchange, Lane lane) {
+    private Waiting(Attempts attempts, Exchange exchange, Lane lane) {
+        this.attempts = attempts;
         this.exchange = exchange;
         this.lane = lane;
     }
@@ -27,9 +29,9 @@ final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
      *             the slots there are, and needs no queue
      * @return null when the line is full
      */
-    static Waiting join(Exchange exchange, Lane lane, Pool pool, boolean room) {
+    static Waiting join(Attempts attempts, Exchange exchange, Lane lane, Pool pool, boolean room) {
         ConnectionsConfig config = pool.config().connections();
-        Waiting waiting = new Waiting(exchange, lane);
+        Waiting waiting = new Waiting(attempts, exchange, lane);
         waiting.place = pool.line().join(waiting, config.queue() + (room ? config.maxPerBackend() : 0));
         if (waiting.place == null) return null;
         lane.deadlines().arm(waiting, config.queueTimeout().toNanos());
@@ -49,7 +51,7 @@ final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
 
     @Override public boolean serve() {
         try {
-            return exchange.serve();
+            return attempts.serve();
         } catch (RuntimeException fault) {
             exchange.clientLost(Failure.BUG);
             throw fault;
@@ -57,6 +59,6 @@ final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
     }
 
     @Override protected void expired() {
-        exchange.waitedTooLong();
+        attempts.waitedTooLong();
     }
 }

@@ -70,8 +70,9 @@ class RecordFormatTest {
                         + "\"http.request.referrer\":\"https://a.example/\",\"user_agent.original\":\"curl/8.5.0\","
                         + "\"http.request.body.bytes\":0,\"http.response.status_code\":200,"
                         + "\"http.response.body.bytes\":5,\"event.duration_ms\":T,\"lb.listener\":\"http\","
-                        + "\"lb.pool\":\"api\",\"lb.backend\":\"b1\",\"lb.connect_ms\":T,\"lb.first_byte_ms\":T,"
-                        + "\"lb.attempts\":1,\"lb.end\":\"ok\",\"lb.queue_ms\":T,\"request.id\":\"I\"}\n");
+                        + "\"lb.route\":null,\"lb.pool\":\"api\",\"lb.backend\":\"b1\",\"lb.connect_ms\":T,"
+                        + "\"lb.first_byte_ms\":T,\"lb.attempts\":1,\"lb.end\":\"ok\","
+                        + "\"lb.queue_ms\":T,\"request.id\":\"I\"}\n");
         json();
     }
 

@@ -156,7 +156,7 @@ final class Runs implements AutoCloseable {
     }
 
     private static RouteTable routes(Pool pool) {
-        return new RouteTable("http", pool, List.of());
+        return RouteTable.to("http", pool, List.of());
     }
 
     @Override public void close() {

@@ -58,7 +58,7 @@ final class Order {
         large = random.nextInt(32) == 0;
         asked = AskedRequest.any(random, large);
         client = new WatchedClient(this, asked.http11());
-        exchange = exchanges.begin(client, heads.request(asked.text()), new RouteTable("main", pool, List.of()));
+        exchange = exchanges.begin(client, heads.request(asked.text()), RouteTable.to("main", pool, List.of()));
         talk = new BackendTalk(this, exchange, heads, bytes, asked.toHead());
     }
 
@@ -77,7 +77,7 @@ final class Order {
         check(ends == 1, "it did not end");
         afterlife();
         check(ends == 1, "it ended again");
-        check(exchange.attempts() <= Math.max(1, pool.config().retry().attempts()), "too many attempts");
+        check(exchange.record().attempts() <= Math.max(1, pool.config().retry().attempts()), "too many attempts");
         for (Backend each : pool.backends()) check(each.inFlight() == 0, "attempts were begun that did not end");
         bytes.checkAllAreFreed();
         heads.checkAllAreBack();
@@ -225,9 +225,9 @@ final class Order {
         check(!client.writable() || backend.isReading(), "nobody will ever read on from the backend");
     }
 
-    void ended(Exchange ended) {
+    void ended(ExchangeRecord ended) {
         note("exchangeEnded");
-        check(ended == exchange && ++ends == 1, "it ended twice");
+        check(ended == exchange.record() && ++ends == 1, "it ended twice");
     }
 
     /** @param size of the head as edited, which is the same at each attempt */

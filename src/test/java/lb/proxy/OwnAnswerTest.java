@@ -44,7 +44,8 @@ class OwnAnswerTest {
     @Test void hasNoBodyForHeadButItsLength() {
         Head answer = new Heads().acquire();
         Head request = Received.requestHead("HEAD / HTTP/1.1", "Host: a");
-        assertThat(OwnAnswer.fill(answer, Failure.NO_BACKEND, request, "id-1", new DateLine())).isNull();
+        assertThat(OwnAnswer.fill(answer, LocalAnswer.refusal(Failure.NO_BACKEND, ""), request, "id-1",
+                new DateLine())).isNull();
         assertThat(answer.framing()).isEqualTo(Framing.NONE);
         assertThat(answer.contentLength()).isPositive();
     }
@@ -88,14 +89,15 @@ class OwnAnswerTest {
 
     @Test void answersOptionsThatMayGoNoFurther() {
         Head answer = new Heads().acquire();
-        OwnAnswer.fillOptions(answer, new DateLine());
-        assertThat(written(answer, null)).startsWith("HTTP/1.1 200 OK\r\nDate: ")
+        ByteBuf body = OwnAnswer.fill(answer, LocalAnswer.of(200, ""), PLAIN, "id-1", new DateLine());
+        assertThat(written(answer, body)).startsWith("HTTP/1.1 200 OK\r\nDate: ")
                 .endsWith("\r\nContent-Length: 0\r\n\r\n");
     }
 
     private static String answer(Failure failure, Head request) {
         Head answer = new Heads().acquire();
-        return written(answer, OwnAnswer.fill(answer, failure, request, "id-1", new DateLine()));
+        return written(answer, OwnAnswer.fill(answer, LocalAnswer.refusal(failure, ""), request, "id-1",
+                new DateLine()));
     }
 
     private static String written(Head answer, ByteBuf body) {

@@ -10,14 +10,18 @@ import org.junit.jupiter.api.Test;
 
 class RouteTableTest {
     @Test void trustsAddressesOfItsRangesOnly() throws UnknownHostException {
-        RouteTable routes = new RouteTable("http", null, List.of(range("10.0.0.0", 8), range("192.168.1.1", 32),
+        RouteTable routes = trusting(List.of(range("10.0.0.0", 8), range("192.168.1.1", 32),
                 range("2001:db8::", 32)));
         assertTrust(routes, true, "10.0.0.0", "10.255.255.255", "192.168.1.1", "2001:db8:1::1", "::ffff:10.1.1.1");
         assertTrust(routes, false, "9.255.255.255", "11.0.0.0", "192.168.1.2", "2001:db9::1", "::1", "127.0.0.1");
     }
 
     @Test void trustsNobodyByDefault() throws UnknownHostException {
-        assertTrust(new RouteTable("http", null, List.of()), false, "127.0.0.1", "::1", "10.0.0.1");
+        assertTrust(trusting(List.of()), false, "127.0.0.1", "::1", "10.0.0.1");
+    }
+
+    private static RouteTable trusting(List<AddressRange> ranges) {
+        return new RouteTable("http", null, List.of(), Route.none(), ranges);
     }
 
     private static void assertTrust(RouteTable routes, boolean trusted, String... addresses)

@@ -1,5 +1,6 @@
 package lb.proxy;
 
+import lb.config.Timeouts;
 import lb.connect.BackendEvents;
 import lb.connect.Connections;
 import lb.http.Failure;
@@ -36,8 +37,8 @@ final class WatchedConnections implements Connections {
         return others;
     }
 
-    @Override public boolean acquire(Backend backend, Pool pool, boolean fresh, boolean careful, BackendEvents events,
-            Wanted wanted) {
+    @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
+            BackendEvents events, Wanted wanted) {
         order.note(fresh ? "acquire fresh" : "acquire");
         order.check(!pending() && !order.backendLive(), "a second backend side at a time");
         if (fresh) order.check(++this.fresh == 1, "a second fresh connection");
