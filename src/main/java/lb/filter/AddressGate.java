@@ -1,0 +1,52 @@
+package lb.filter;
+
+import java.net.InetAddress;
+import java.util.List;
+import lb.config.AddressRange;
+import lb.http.Failure;
+import lb.proxy.Exchange;
+import lb.proxy.Filter;
+import lb.proxy.LocalAnswer;
+
+/**
+ * Who may come, by address: that of the client, seen through the proxies that are trusted.
+ *
+ * <pre>
+ * deny              allow           198.51.100.7
+ *                                   comes in
+ *                   10.0.0.0/8      403
+ * 198.51.100.0/24   198.51.100.7    403: deny wins
+ * </pre>
+ *
+ * <p>Threading: immutable.
+ */
+final class AddressGate implements Filter {
+    private static final LocalAnswer DENIED = LocalAnswer.refusal(Failure.DENIED, "");
+
+    private final AddressRange[] allow;
+    private final AddressRange[] deny;
+
+    /**
+     * @param allow empty for everybody
+     * @param deny  wins over {@code allow}
+     */
+    AddressGate(List<AddressRange> allow, List<AddressRange> deny) {
+        this.allow = allow.toArray(AddressRange[]::new);
+        this.deny = deny.toArray(AddressRange[]::new);
+    }
+
+    @Override public LocalAnswer request(Exchange exchange) {
+        return admits(exchange.client()) ? null : DENIED;
+    }
+
+    private boolean admits(InetAddress client) {
+        return !contains(deny, client) && (allow.length == 0 || contains(allow, client));
+    }
+
+    private static boolean contains(AddressRange[] ranges, InetAddress client) {
+        for (AddressRange range : ranges) {
+            if (range.contains(client)) return true;
+        }
+        return false;
+    }
+}
