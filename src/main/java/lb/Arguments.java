@@ -24,6 +24,9 @@ record Arguments(
         String log,
         String logLevel,
         String admin,
+        String explain,
+        List<String> headers,
+        String client,
         String command) {
 
     /** The words that may stand in place of options. */
@@ -52,6 +55,9 @@ record Arguments(
                 found.matchedOptionValue("--log", null),
                 found.matchedOptionValue("--log-level", null),
                 found.matchedOptionValue("--admin", null),
+                found.matchedOptionValue("--explain", null),
+                found.matchedOptionValue("--header", List.of()),
+                found.matchedOptionValue("--client", null),
                 found.matchedPositionalValue(0, null));
         read.demandOneTask();
         return read;
@@ -68,6 +74,8 @@ record Arguments(
                                                                   report and end
                   java -jar lb.jar --check --config FILE          list every problem of the file, exit 0 or 1
                   java -jar lb.jar --print-config --config FILE   the config with every default filled in
+                  java -jar lb.jar --explain 'GET http://shop.example.com/x' -H 'Cookie: a=1' --config FILE
+                                                                  what would become of a request; nothing is sent
                   java -jar lb.jar --schema | --version | --help
                   java -jar lb.jar healthcheck [--admin ADDR]     exit 0 if a running lb is ready
                   java -jar lb.jar status [--admin ADDR]          what a running lb knows about its backends
@@ -76,6 +84,7 @@ record Arguments(
                   --log text|json      format of the program log (stderr)
                   --log-level LEVEL    error, warn, info, debug or trace
                   --admin ADDR|off     the admin listener, in place of the config's
+                  --explain REQUEST    with -H, --header LINE (repeatable) and --client IP, whom it comes from
                   --schema             the JSON schema of the config, for editors
                   -V, --version        versions of lb, Netty and Java, and the transport
                   -h, --help           this text
@@ -98,8 +107,11 @@ record Arguments(
         }
         if (tasks > 1) throw new WrongCommandLine("give only one of --config, --listen with --backend, and --demo");
         if (listen.isEmpty() != backends.isEmpty()) throw new WrongCommandLine("--listen and --backend go together");
-        if ((check || printConfig) && demo != null) {
-            throw new WrongCommandLine("--check and --print-config need --config FILE");
+        if ((check || printConfig || explain != null) && demo != null) {
+            throw new WrongCommandLine("--check, --print-config and --explain need --config FILE");
+        }
+        if (explain == null && (client != null || !headers.isEmpty())) {
+            throw new WrongCommandLine("--header and --client belong to --explain");
         }
         if (config != null && config.startsWith("etcd://")) {
             throw new WrongCommandLine("--config etcd://… is not built yet; give a file");
@@ -115,6 +127,9 @@ record Arguments(
                         .paramLabel("TIME").type(String.class).arity("0..1").fallbackValue("").build())
                 .addOption(flag("--check"))
                 .addOption(flag("--print-config"))
+                .addOption(one("REQUEST", "--explain"))
+                .addOption(many("LINE", "--header", "-H"))
+                .addOption(one("ADDRESS", "--client"))
                 .addOption(flag("--schema"))
                 .addOption(flag("--version", "-V"))
                 .addOption(flag("--help", "-h"))
@@ -129,8 +144,8 @@ record Arguments(
         return OptionSpec.builder(names).paramLabel(label).type(String.class).arity("1").build();
     }
 
-    private static OptionSpec many(String label, String name) {
-        return OptionSpec.builder(name).paramLabel(label).type(List.class).auxiliaryTypes(String.class).arity("1")
+    private static OptionSpec many(String label, String... names) {
+        return OptionSpec.builder(names).paramLabel(label).type(List.class).auxiliaryTypes(String.class).arity("1")
                 .build();
     }
 

@@ -76,7 +76,7 @@ public final class Daemon implements AutoCloseable {
         admin = new AdminListener(transport, status);
         Bootstrap probes = new Bootstrap().group(control).channel(transport.socket()).resolver(resolver);
         health = new HealthChecker(control, probes, System::nanoTime, new SplittableRandom());
-        traffic = new TrafficWatch(control, System::nanoTime);
+        traffic = new TrafficWatch(control, System::nanoTime, health::suspect);
         control.scheduleWithFixedDelay(departed::purge, PURGE_MILLIS, PURGE_MILLIS, TimeUnit.MILLISECONDS);
         control.scheduleAtFixedRate(this::sampleRetries, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -44,7 +44,7 @@ final class Listeners {
                     listener = new Listener(wanted.listen(), clientLimit, lanes);
                     listener.change(topology.routes(wanted), config.timeouts(), config.limits());
                     fresh.add(listener);
-                    listener.open(transport);
+                    listener.open(transport, holds(wanted.listen().port()));
                 }
                 next.put(key(wanted), listener);
             }
@@ -53,6 +53,11 @@ final class Listeners {
             for (Listener listener : fresh) listener.close();
             throw e;
         }
+    }
+
+    /** True for a port of ours, which a listener on another of its addresses may take over. */
+    private boolean holds(int port) {
+        return port != 0 && open.values().stream().anyMatch(each -> each.port() == port);
     }
 
     /** Undoes {@link #prepare}. */

@@ -22,6 +22,9 @@ public final class Main {
         // one thread touches one lane: small arenas, no caches for threads that do not carry traffic
         setUnlessSet("io.netty.allocator.useCacheForAllThreads", "false");
         setUnlessSet("io.netty.leakDetection.level", "disabled");
+        // buffers of large reads go back to their thread: else whole chunks are given to the system and fetched again
+        setUnlessSet("io.netty.allocator.maxCachedBufferCapacity", "524288");
+        setUnlessSet("io.netty.allocator.normalCacheSize", "16");
     }
 
     private Main() {}
@@ -64,6 +67,7 @@ public final class Main {
         }
         if (arguments.check()) return report(source, checked);
         if (arguments.printConfig()) return say(ConfigPrinter.print(checked.config()));
+        if (arguments.explain() != null) return say(Explain.of(arguments, checked.config()));
         return new Run(source).run(bytes, checked, startedNanos);
     }
 

@@ -86,7 +86,7 @@ final class Run {
                 line.append(" and ").append(config.listeners().size() - NAMED).append(" more");
                 break;
             }
-            int backends = listener.routes().pool().backends().size();
+            int backends = listener.routes().pools().stream().mapToInt(pool -> pool.backends().size()).sum();
             line.append(named++ == 0 ? "" : ", ").append(listener.boundTo())
                     .append(" (").append(Main.count(backends, "backend")).append(")");
         }

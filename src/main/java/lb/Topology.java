@@ -11,23 +11,30 @@ import lb.config.BackendConfig;
 import lb.config.Config;
 import lb.config.ListenerConfig;
 import lb.config.PoolConfig;
+import lb.filter.RateLimits;
 import lb.pool.Backend;
 import lb.pool.Balancer;
 import lb.pool.Pool;
 import lb.pool.StatusObserver;
 import lb.proxy.RouteTable;
+import lb.sticky.Stickies;
+import lb.sticky.Sticky;
 
 /**
- * The pools and backends built from one config. Immutable; built aside and swapped in whole.
+ * The pools, backends, sessions and routes built from one config. Immutable; built aside and swapped in whole.
  *
  * <p>A pool whose config did not change is the same object as before; a backend that is still in a pool is, too,
  * whatever else was edited. Control thread only.
  *
  * @param config     what it was built from
  * @param pools      by name, in the config's order
+ * @param sessions   by the name of their pool; pools that are not sticky have none
+ * @param routes     by the name of their listener
+ * @param rateLimits of all routes
  * @param generation 1 for the first, one more with each reload
  */
-record Topology(Config config, Map<String, Pool> pools, long generation) {
+record Topology(Config config, Map<String, Pool> pools, Map<String, Sticky> sessions, Map<String, RouteTable> routes,
+        RateLimits rateLimits, long generation) {
 
     /**
      * Builds the next topology and changes nothing that runs.
@@ -42,7 +49,14 @@ record Topology(Config config, Map<String, Pool> pools, long generation) {
             boolean same = before != null && before.config().equals(pool);
             pools.put(pool.name(), same ? before : pool(pool, before, departed, controlThread));
         }
-        return new Topology(config, pools, previous == null ? 1 : previous.generation + 1);
+        Map<String, Sticky> sessions = new HashMap<>();
+        for (Pool pool : pools.values()) {
+            Sticky sticky = Stickies.of(pool, previous == null ? null : previous.sessions.get(pool.name()));
+            if (sticky != null) sessions.put(pool.name(), sticky);
+        }
+        RateLimits limits = previous == null ? new RateLimits(System::nanoTime) : previous.rateLimits.successor();
+        Map<String, RouteTable> routes = new RouteTables(config, pools, sessions, limits).build();
+        return new Topology(config, pools, sessions, routes, limits, previous == null ? 1 : previous.generation + 1);
     }
 
     private static Pool pool(PoolConfig config, Pool before, Departed departed, Executor controlThread) {
@@ -70,6 +84,7 @@ record Topology(Config config, Map<String, Pool> pools, long generation) {
      */
     List<Backend> open(Topology previous, Departed departed, StatusObserver observer) {
         List<Backend> removed = new ArrayList<>();
+        rateLimits.complete();
         for (Pool pool : pools.values()) {
             if (previous == null || previous.pools.get(pool.name()) != pool) pool.open(observer);
         }
@@ -88,6 +103,6 @@ record Topology(Config config, Map<String, Pool> pools, long generation) {
     }
 
     RouteTable routes(ListenerConfig listener) {
-        return new RouteTable(listener.name(), pools.get(listener.pool()), config.trustedProxies());
+        return routes.get(listener.name());
     }
 }

@@ -6,9 +6,9 @@
  *
  * <pre>
  * floor 5   lb         Main · Daemon · Topology                    wiring; sees everything, seen by nobody
- * floor 4   listen  health  admin  observe  demo
- * floor 3   proxy      Exchange · Relay · RetryRule
- * floor 2   connect    balance
+ * floor 4   listen  health  filter  admin  observe  demo
+ * floor 3   proxy      Exchange · Relay · RouteTable · RetryRule
+ * floor 2   connect    balance  route  sticky
  * floor 1   pool       Backend · Pool · Balancer/Picker · Status
  * floor 0   config     http
  * </pre>

@@ -29,14 +29,17 @@ class ArchitectureTest {
             Map.entry("pool", Set.of("config")),
             Map.entry("balance", Set.of("pool", "config")),
             Map.entry("connect", Set.of("pool", "http", "config")),
-            Map.entry("proxy", Set.of("connect", "balance", "pool", "http", "config")),
+            Map.entry("route", Set.of("http", "config")),
+            Map.entry("sticky", Set.of("pool", "http", "config")),
+            Map.entry("proxy", Set.of("connect", "balance", "route", "sticky", "pool", "http", "config")),
             Map.entry("listen", Set.of("proxy", "connect", "balance", "pool", "http", "config")),
+            Map.entry("filter", Set.of("proxy", "connect", "route", "pool", "http", "config")),
             Map.entry("health", Set.of("proxy", "connect", "balance", "pool", "http", "config")),
             Map.entry("admin", Set.of("proxy", "connect", "balance", "pool", "http", "config")),
             Map.entry("observe", Set.of("proxy", "connect", "balance", "pool", "http", "config")),
             Map.entry("demo", Set.of("config")),
             Map.entry("", Set.of("config", "http", "pool", "balance", "connect", "proxy", "listen", "health", "admin",
-                    "observe", "demo")));
+                    "observe", "demo", "route", "sticky", "filter")));
 
     private static final Set<String> WITHOUT_NETTY = Set.of("config", "pool", "balance");
     private static final Set<String> WITH_JACKSON = Set.of("config", "admin");

@@ -99,7 +99,8 @@ class LimitsTest extends ProxyTest {
             assertThat(clients[i].readResponse().status()).isEqualTo(200);
         }
         client().expectClosed();
-        assertThat(daemon().status().status().exchanges().byCause()).containsEntry("client.too_many", 1L);
+        Awaitility.await().untilAsserted(() ->
+                assertThat(daemon().status().status().exchanges().byCause()).containsEntry("client.too_many", 1L));
 
         clients[0].close();
         Awaitility.await().until(() -> {
@@ -115,7 +116,9 @@ class LimitsTest extends ProxyTest {
         assertThat(first.send(get("/")).readResponse().status()).isEqualTo(200);
         assertThat(client().send(get("/")).readResponse().status()).isEqualTo(200);
         client().expectClosed();
-        assertThat(daemon().status().status().exchanges().byCause()).containsEntry("client.too_many_per_address", 1L);
+        Awaitility.await().untilAsserted(() ->
+                assertThat(daemon().status().status().exchanges().byCause())
+                        .containsEntry("client.too_many_per_address", 1L));
         assertThat(first.send(get("/")).readResponse().status()).isEqualTo(200);
 
         reload(Configs.of(backend.port()).trust("127.0.0.0", 8)

@@ -3,7 +3,10 @@ package lb;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import lb.balance.Balancers;
 import lb.config.Config;
+import lb.config.file.ConfigProblems;
+import lb.config.file.ConfigReader;
 import lb.testkit.Configs;
 import lb.testkit.LeakWatch;
 import lb.testkit.Message;
@@ -67,6 +70,33 @@ abstract class ProxyTest {
             return daemon;
         } catch (StartFailure e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Starts lb with a file such as an operator writes, on any port and with neither probes, ejection, slow start nor
+     * admin listener unless it says otherwise.
+     *
+     * @param members of its root object, with single quotes in place of double ones
+     */
+    final Daemon startFile(String members) {
+        return start(file(members));
+    }
+
+    final void reloadFile(String members) {
+        reload(file(members));
+    }
+
+    private static Config file(String members) {
+        StringBuilder text = new StringBuilder("{ ").append(members.replace('\'', '"'));
+        for (String quiet : new String[] {"\"listen\": \"127.0.0.1:0\"", "\"health\": false", "\"outlier\": false",
+            "\"slowStart\": false", "\"admin\": false"}) {
+            if (!text.toString().contains(quiet.substring(0, quiet.indexOf(':')))) text.append(", ").append(quiet);
+        }
+        try {
+            return new ConfigReader(Balancers.names(), name -> null).read(bytes(text.append(" }").toString()));
+        } catch (ConfigProblems e) {
+            throw new AssertionError(String.join("\n", e.lines("lb.json")), e);
         }
     }
 

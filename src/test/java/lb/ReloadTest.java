@@ -13,6 +13,7 @@ import lb.testkit.Flood;
 import lb.testkit.Message;
 import lb.testkit.RawClient;
 import lb.testkit.ScriptedBackend;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A new config takes over while clients are connected and exchanges run. */
@@ -69,6 +70,20 @@ class ReloadTest extends ProxyTest {
         reload(Configs.of(other.port()).drain(Duration.ofMillis(300)));
         client.readEnding();
         backend.awaitOpenConnections(0);
+    }
+
+    @Test void aListenerMovesBetweenAddressesThatOverlap() {
+        String backends = "'backends': ['http://" + backend.id() + "']";
+        int port = startFile(backends).port(Config.DEFAULT);
+        RawClient kept = client();
+        send(kept, 1);
+        for (String host : new String[] {"0.0.0.0", "127.0.0.1", "0.0.0.0"}) {
+            reloadFile("'listen': '" + host + ":" + port + "', " + backends);
+            assertThat(daemon().port(Config.DEFAULT)).isEqualTo(port);
+            // the kernel may have given the first one to the socket that is being closed
+            Awaitility.await().untilAsserted(() -> assertThat(exchange(get("/")).status()).isEqualTo(200));
+            for (int i = 0; i < 20; i++) assertThat(exchange(get("/")).status()).isEqualTo(200);
+        }
     }
 
     @Test void anEditThatDoesNotConcernABackendLeavesItsConnections() {

@@ -195,7 +195,7 @@ public final class Configs {
         ListenAddress address = new ListenAddress("127.0.0.1", port);
         ListenerConfig listener = new ListenerConfig(Config.DEFAULT, address, Config.DEFAULT);
         PoolConfig pool = new PoolConfig(Config.DEFAULT, List.copyOf(backends), balance, health, retry, timeouts,
-                limits, connections, preserveHost, outlier, slowStart, whenNoneEligible);
+                limits, connections, preserveHost, outlier, slowStart, whenNoneEligible, null);
         return new Config(Map.of(Config.DEFAULT, listener), Map.of(Config.DEFAULT, pool), timeouts, limits,
                 List.copyOf(trusted), admin, accessLog,
                 new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO), Setup.standard().transport());
