@@ -128,6 +128,19 @@ class UpgradeTest extends ProxyTest {
         assertThat(backend.request().has("HTTP2-Settings")).isFalse();
     }
 
+    /** Answered in the middle of its body, it would have made the rest of that body, raw, the beginning of a tunnel. */
+    @Test void anUpgradeWithABodyIsNotPassedOn() {
+        for (String framing : new String[] {"Content-Length: 2\r\n\r\nhi",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"}) {
+            String ask = ASK.replace("GET", "POST").replaceFirst("\r\n\r\n$", "\r\n") + framing;
+            Message response = client().send(ask).readResponse();
+            assertThat(response.status()).isEqualTo(200);
+            Message seen = backend.requests().get(backend.requests().size() - 1);
+            assertThat(seen.text()).isEqualTo("hi");
+            assertThat(seen.has("Upgrade")).isFalse();
+        }
+    }
+
     @Test void aTunnelsConnectionsAreNotUsedAgain() {
         backend.onNextRequest(peer -> peer.reply(SWITCH).reply(peer.read(2)).close());
         RawClient client = client().send(ASK);
