@@ -50,7 +50,7 @@ public final class ConnectionOptions {
     }
 
     private static void removeLines(Head head, int from, int to) {
-        if (FieldName.lookup(head.bytes, from, to) != FieldName.OTHER) return;
+        if (FieldName.lookup(head.bytes, from, to) != FieldName.OTHER || EndToEnd.named(head, from, to)) return;
         for (int i = 0; i < head.count(); i++) {
             if (head.name(i) != FieldName.OTHER || head.nameEnd(i) - head.nameStart(i) != to - from) continue;
             boolean same = true;

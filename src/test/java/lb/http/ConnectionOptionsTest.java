@@ -61,6 +61,15 @@ class ConnectionOptionsTest {
                 "X-Forwarded-Any: 1", "X-Forwarded-For: 1")).hasSize(3);
     }
 
+    @Test void aNominationNeverTakesAStandardFieldOfTheEndsAway() {
+        for (String name : new String[] {"Origin", "range", "If-None-Match", "Sec-Fetch-Site", "Content-Language",
+                "Access-Control-Request-Method", "WWW-Authenticate", "traceparent"}) {
+            assertThat(afterNomination("Connection: close, " + name, name + ": x")).as(name).hasSize(2);
+        }
+        assertThat(afterNomination("Connection: sec-, if, originx", "Sec-: 1", "If: 2", "OriginX: 3"))
+                .containsExactly("Connection");
+    }
+
     private static List<String> afterNomination(String... lines) {
         Head head = request(lines);
         ConnectionOptions.removeNominated(head);
