@@ -31,7 +31,6 @@ public enum Failure {
     REQUEST_TE_UNKNOWN(501, Fault.CLIENT, "request.bad_transfer_coding", "the transfer coding is not supported"),
     REQUEST_CHUNK(400, Fault.CLIENT, "request.bad_chunk", "the chunked body is malformed"),
     REQUEST_TRAILER(400, Fault.CLIENT, "request.bad_trailer", "a trailer field is malformed"),
-    REQUEST_EXPECTATION(417, Fault.CLIENT, "request.bad_expectation", "the expectation cannot be met"),
     REQUEST_CONNECT(405, Fault.CLIENT, "request.connect_method", "CONNECT is not offered here"),
     REQUEST_TRACE(405, Fault.CLIENT, "request.trace_method", "TRACE is not answered here"),
     REQUEST_TARGET_LIMIT(414, Fault.CLIENT, "request.target_too_long", "the request target is too long"),
