@@ -41,6 +41,14 @@ final class DescriptorLimit {
         return (int) Math.max(LEAST, Math.min(usable() - max() / 4, Integer.MAX_VALUE));
     }
 
+    /**
+     * Connections to backends that may be kept unused, over all backends: half of their share, so that those which are
+     * needed always find room.
+     */
+    static int kept() {
+        return (int) Math.max(LEAST, Math.min(max() / 8, Integer.MAX_VALUE));
+    }
+
     private static long usable() {
         return max() * 9 / 10 - OWN;
     }

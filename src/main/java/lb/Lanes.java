@@ -37,7 +37,11 @@ final class Lanes {
             exchanges.add(new Exchanges(new Lane(index++, (EventLoop) loop, dialler, headLimits, silent), observer));
         }
         List<Lane> lanes = exchanges.stream().map(Exchanges::lane).toList();
-        for (Lane lane : lanes) lane.connections().peers(lanes);
+        int kept = Math.max(1, DescriptorLimit.kept() / count);
+        for (Lane lane : lanes) {
+            lane.connections().peers(lanes);
+            lane.connections().keepAtMost(kept);
+        }
     }
 
     /** In the order of the lanes. */

@@ -36,6 +36,7 @@ public final class BackendConnections implements Connections {
     private final HeadLimits responseLimits;
     private final Consumer<Backend> silent;
     private final Map<Backend, BackendLane> backends = new IdentityHashMap<>();
+    private final Kept kept = new Kept();
     private List<Lane> peers = List.of();
     private final Deadlines.Deadline sweep = new Deadlines.Deadline() {
         @Override protected void expired() {
@@ -56,6 +57,11 @@ public final class BackendConnections implements Connections {
         peers = lanes;
     }
 
+    /** Before anything runs. @param most unused connections kept over all backends; at least 1, default any number */
+    public void keepAtMost(int most) {
+        kept.atMost(most);
+    }
+
     @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
             BackendEvents events, Wanted wanted) {
         BackendLane home = home(backend);
@@ -71,10 +77,10 @@ public final class BackendConnections implements Connections {
         return true;
     }
 
-    private BackendLane home(Backend backend) {
+    BackendLane home(Backend backend) {
         BackendLane home = backends.get(backend);
         if (home == null) {
-            home = new BackendLane(backend);
+            home = new BackendLane(backend, kept);
             backends.put(backend, home);
         }
         return home;
@@ -132,8 +138,22 @@ public final class BackendConnections implements Connections {
 
     /** A side that can be used again comes back. */
     void release(BackendLane home, Http1BackendSide side) {
-        if (home.backend().removed() || home.backend().overLimit()) side.close();
-        else home.keep(side, lane.deadlines().now());
+        if (home.backend().removed() || home.backend().overLimit()) {
+            side.close();
+            return;
+        }
+        if (kept.full()) makeRoom(home);
+        home.keep(side, lane.deadlines().now());
+    }
+
+    /** The oldest goes that is kept for the same backend, or else for the one that has most. */
+    private void makeRoom(BackendLane home) {
+        if (home.giveUpOne()) return;
+        BackendLane richest = home;
+        for (BackendLane each : backends.values()) {
+            if (each.kept() > richest.kept()) richest = each;
+        }
+        richest.giveUpOne();
     }
 
     private void begin(BackendLane home, Http1BackendSide side, BackendEvents events, Timeouts timeouts) {

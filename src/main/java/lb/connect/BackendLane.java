@@ -23,6 +23,7 @@ final class BackendLane {
     private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Backend backend;
+    private final Kept kept;
     private final ArrayDeque<Http1BackendSide> idle = new ArrayDeque<>();
     private final ArrayList<Http1BackendSide> busy = new ArrayList<>();
     private long learnedNanos = Long.MAX_VALUE;
@@ -33,8 +34,10 @@ final class BackendLane {
     private int silentSweeps;
     private boolean reclaiming;
 
-    BackendLane(Backend backend) {
+    /** @param kept told of each connection that is kept here and each that is not any more */
+    BackendLane(Backend backend, Kept kept) {
         this.backend = backend;
+        this.kept = kept;
     }
 
     Backend backend() {
@@ -53,7 +56,7 @@ final class BackendLane {
             // the others are older still
             if (careful && now - side.idleSince() > limit(now) / 2) return null;
             idle.pollLast();
-            backend.idleConnections(-1);
+            count(-1);
             if (side.open()) return side;
             side.close();
         }
@@ -63,13 +66,13 @@ final class BackendLane {
     void keep(Http1BackendSide side, long now) {
         side.idleSince(now);
         idle.addLast(side);
-        backend.idleConnections(1);
+        count(1);
     }
 
     /** A kept connection was closed by the backend. */
     void lost(Http1BackendSide side, long now) {
         if (!idle.remove(side)) return;
-        backend.idleConnections(-1);
+        count(-1);
         learnedNanos = Math.min(limit(now), now - side.idleSince());
         learnedAt = now;
     }
@@ -87,7 +90,7 @@ final class BackendLane {
                     || backend.overLimit();
             if (!surplus && unused < Math.min(oldest.connections().idle().toNanos(), announcedNanos)) return true;
             idle.pollFirst();
-            backend.idleConnections(-1);
+            count(-1);
             oldest.close();
         }
         return false;
@@ -97,7 +100,7 @@ final class BackendLane {
     boolean giveUpOne() {
         Http1BackendSide oldest = idle.pollFirst();
         if (oldest == null) return false;
-        backend.idleConnections(-1);
+        count(-1);
         oldest.close();
         return true;
     }
@@ -114,9 +117,19 @@ final class BackendLane {
     /** Closes everything that is kept. */
     void discardKept() {
         for (Http1BackendSide side; (side = idle.pollFirst()) != null;) {
-            backend.idleConnections(-1);
+            count(-1);
             side.close();
         }
+    }
+
+    /** Connections that are kept here. */
+    int kept() {
+        return idle.size();
+    }
+
+    private void count(int change) {
+        backend.idleConnections(change);
+        kept.change(change);
     }
 
     private long limit(long now) {

@@ -22,6 +22,7 @@ public final class EmbeddedConnections implements Connections {
     private final HeadLimits limits;
     private final ByteBufAllocator allocator;
     private final Map<Backend, BackendLane> homes = new IdentityHashMap<>();
+    private final Kept kept = new Kept();
     private final ArrayDeque<Dial> dials = new ArrayDeque<>();
     private final List<EmbeddedSocket> sockets = new ArrayList<>();
 
@@ -44,7 +45,7 @@ public final class EmbeddedConnections implements Connections {
 
     @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
             BackendEvents events, Wanted wanted) {
-        BackendLane home = homes.computeIfAbsent(backend, BackendLane::new);
+        BackendLane home = homes.computeIfAbsent(backend, each -> new BackendLane(each, kept));
         Http1BackendSide kept = fresh ? null : home.poll(careful, lane.deadlines().now());
         if (kept == null && !backend.connectionOpens()) return false;
         backend.begin();
