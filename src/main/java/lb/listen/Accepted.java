@@ -12,7 +12,7 @@ import lb.proxy.Exchanges;
 final class Accepted extends ChannelInitializer<Channel> {
     private final Listener listener;
     private final Exchanges exchanges;
-    private final Set<Http1ClientSide> clients = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Http1ClientConnection> clients = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Accepted(Listener listener, Exchanges exchanges) {
         this.listener = listener;
@@ -25,7 +25,7 @@ final class Accepted extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        Http1ClientSide client = new Http1ClientSide(listener, exchanges, BodyRate.WINDOW);
+        Http1ClientConnection client = new Http1ClientConnection(listener, exchanges, BodyRate.WINDOW);
         clients.add(client);
         channel.closeFuture().addListener(closed -> {
             clients.remove(client);
@@ -36,6 +36,6 @@ final class Accepted extends ChannelInitializer<Channel> {
 
     /** Idle clients are let go, busy ones after their response. */
     void drain() {
-        for (Http1ClientSide client : clients.toArray(Http1ClientSide[]::new)) client.drain();
+        for (Http1ClientConnection client : clients.toArray(Http1ClientConnection[]::new)) client.drain();
     }
 }

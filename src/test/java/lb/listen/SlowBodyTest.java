@@ -118,7 +118,7 @@ class SlowBodyTest {
                 .childOption(ChannelOption.AUTO_CLOSE, false)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Http1ClientSide(listener, exchanges, WINDOW));
+                        channel.pipeline().addLast(new Http1ClientConnection(listener, exchanges, WINDOW));
                     }
                 }).bind(InetAddress.getLoopbackAddress(), 0).syncUninterruptibly().channel();
     }
