@@ -65,12 +65,12 @@ public final class BackendConnections implements Connections {
     @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
             BackendEvents events, Wanted wanted) {
         BackendLane home = home(backend);
-        Http1BackendSide kept = fresh ? null : home.poll(careful, lane.deadlines().now());
+        Http1BackendConnection kept = fresh ? null : home.poll(careful, lane.deadlines().now());
         if (kept == null && !slot(home)) return false;
         backend.begin();
         if (kept != null) {
             begin(home, kept, events, timeouts);
-            wanted.acquired(kept);
+            wanted.acquired(kept.side());
         } else {
             dial(home, pool, timeouts, events, wanted);
         }
@@ -136,14 +136,14 @@ public final class BackendConnections implements Connections {
         if (home != null) home.cut(Failure.DRAINED);
     }
 
-    /** A side that can be used again comes back. */
-    void release(BackendLane home, Http1BackendSide side) {
+    /** A connection that can be used again comes back. */
+    void release(BackendLane home, Http1BackendConnection connection) {
         if (home.backend().removed() || home.backend().overLimit()) {
-            side.close();
+            connection.close();
             return;
         }
         if (kept.full()) makeRoom(home);
-        home.keep(side, lane.deadlines().now());
+        home.keep(connection, lane.deadlines().now());
     }
 
     /** The oldest goes that is kept for the same backend, or else for the one that has most. */
@@ -156,28 +156,30 @@ public final class BackendConnections implements Connections {
         richest.giveUpOne();
     }
 
-    private void begin(BackendLane home, Http1BackendSide side, BackendEvents events, Timeouts timeouts) {
-        side.begin(events, timeouts);
-        home.begin(side);
+    private void begin(BackendLane home, Http1BackendConnection connection, BackendEvents events, Timeouts timeouts) {
+        connection.begin(events, timeouts);
+        home.begin(connection);
         if (!sweep.armed()) lane.deadlines().arm(sweep, SWEEP_NANOS);
     }
 
     private void dial(BackendLane home, Pool pool, Timeouts timeouts, BackendEvents events, Wanted wanted) {
         Backend backend = home.backend();
-        Http1BackendSide side = new Http1BackendSide(lane, home, pool.config().connections(), responseLimits);
-        ChannelFuture dialled = dialler.dial(lane.loop(), backend.host(), backend.port(), timeouts.connect(), side);
+        Http1BackendConnection connection =
+                new Http1BackendConnection(lane, home, pool.config().connections(), responseLimits);
+        ChannelFuture dialled =
+                dialler.dial(lane.loop(), backend.host(), backend.port(), timeouts.connect(), connection);
         dialled.addListener(done -> {
             try {
                 if (done.isSuccess()) {
-                    begin(home, side, events, timeouts);
-                    wanted.acquired(side);
+                    begin(home, connection, events, timeouts);
+                    wanted.acquired(connection.side());
                 } else {
-                    side.freeSlot();
+                    connection.freeSlot();
                     wanted.notAcquired(failure(done.cause()));
                 }
             } catch (RuntimeException e) {
                 log.error("an exchange failed by a fault of our own when its connection came", e);
-                side.lost(Failure.BUG);
+                connection.side().lost(Failure.BUG);
             }
         });
     }

@@ -24,8 +24,8 @@ final class BackendLane {
 
     private final Backend backend;
     private final Kept kept;
-    private final ArrayDeque<Http1BackendSide> idle = new ArrayDeque<>();
-    private final ArrayList<Http1BackendSide> busy = new ArrayList<>();
+    private final ArrayDeque<Http1BackendConnection> idle = new ArrayDeque<>();
+    private final ArrayList<Http1BackendConnection> busy = new ArrayList<>();
     private long learnedNanos = Long.MAX_VALUE;
     private long learnedAt;
     private long announcedNanos = Long.MAX_VALUE;
@@ -51,29 +51,29 @@ final class BackendLane {
      *
      * @param careful the request must not be sent twice: only a connection that is most unlikely to be closed just now
      */
-    Http1BackendSide poll(boolean careful, long now) {
-        for (Http1BackendSide side; (side = idle.peekLast()) != null;) {
+    Http1BackendConnection poll(boolean careful, long now) {
+        for (Http1BackendConnection connection; (connection = idle.peekLast()) != null;) {
             // the others are older still
-            if (careful && now - side.idleSince() > limit(now) / 2) return null;
+            if (careful && now - connection.idleSince() > limit(now) / 2) return null;
             idle.pollLast();
             count(-1);
-            if (side.open()) return side;
-            side.close();
+            if (connection.open()) return connection;
+            connection.close();
         }
         return null;
     }
 
-    void keep(Http1BackendSide side, long now) {
-        side.idleSince(now);
-        idle.addLast(side);
+    void keep(Http1BackendConnection connection, long now) {
+        connection.idleSince(now);
+        idle.addLast(connection);
         count(1);
     }
 
     /** A kept connection was closed by the backend. */
-    void lost(Http1BackendSide side, long now) {
-        if (!idle.remove(side)) return;
+    void lost(Http1BackendConnection connection, long now) {
+        if (!idle.remove(connection)) return;
         count(-1);
-        learnedNanos = Math.min(limit(now), now - side.idleSince());
+        learnedNanos = Math.min(limit(now), now - connection.idleSince());
         learnedAt = now;
     }
 
@@ -84,7 +84,7 @@ final class BackendLane {
 
     /** Closes what was unused for too long. @return true while something is kept */
     boolean retire(long now) {
-        for (Http1BackendSide oldest; (oldest = idle.peekFirst()) != null;) {
+        for (Http1BackendConnection oldest; (oldest = idle.peekFirst()) != null;) {
             long unused = now - oldest.idleSince();
             boolean surplus = idle.size() > oldest.connections().maxIdle() && unused > SURPLUS_NANOS
                     || backend.overLimit();
@@ -98,7 +98,7 @@ final class BackendLane {
 
     /** Closes the oldest that is kept, for its slot. @return false: none is */
     boolean giveUpOne() {
-        Http1BackendSide oldest = idle.pollFirst();
+        Http1BackendConnection oldest = idle.pollFirst();
         if (oldest == null) return false;
         count(-1);
         oldest.close();
@@ -116,9 +116,9 @@ final class BackendLane {
 
     /** Closes everything that is kept. */
     void discardKept() {
-        for (Http1BackendSide side; (side = idle.pollFirst()) != null;) {
+        for (Http1BackendConnection connection; (connection = idle.pollFirst()) != null;) {
             count(-1);
-            side.close();
+            connection.close();
         }
     }
 
@@ -139,16 +139,16 @@ final class BackendLane {
 
     // ---- connections that carry an exchange
 
-    void begin(Http1BackendSide side) {
-        side.place(busy.size());
-        busy.add(side);
+    void begin(Http1BackendConnection connection) {
+        connection.place(busy.size());
+        busy.add(connection);
     }
 
-    void end(Http1BackendSide side) {
-        Http1BackendSide last = busy.remove(busy.size() - 1);
-        if (last == side) return;
-        busy.set(side.place(), last);
-        last.place(side.place());
+    void end(Http1BackendConnection connection) {
+        Http1BackendConnection last = busy.remove(busy.size() - 1);
+        if (last == connection) return;
+        busy.set(connection.place(), last);
+        last.place(connection.place());
     }
 
     boolean unused() {
@@ -176,7 +176,7 @@ final class BackendLane {
         if (waiting) {
             waiting = false;
             for (int i = 0; i < busy.size() && !waiting; i++) {
-                waiting = busy.get(i).waitedLongerThan(patienceNanos, now);
+                waiting = busy.get(i).side().waitedLongerThan(patienceNanos, now);
             }
         }
         silentSweeps = waiting ? silentSweeps + 1 : 0;
@@ -186,12 +186,12 @@ final class BackendLane {
     /** The backend is down: exchanges that still wait for its first answer byte may go elsewhere. */
     void wentDown() {
         discardKept();
-        for (Http1BackendSide side : List.copyOf(busy)) side.wentDown();
+        for (Http1BackendConnection connection : List.copyOf(busy)) connection.side().wentDown();
     }
 
     /** Ends whatever still runs. */
     void cut(Failure failure) {
         discardKept();
-        for (Http1BackendSide side : List.copyOf(busy)) side.lost(failure);
+        for (Http1BackendConnection connection : List.copyOf(busy)) connection.side().lost(failure);
     }
 }

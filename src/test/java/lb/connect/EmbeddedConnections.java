@@ -46,7 +46,7 @@ public final class EmbeddedConnections implements Connections {
     @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
             BackendEvents events, Wanted wanted) {
         BackendLane home = homes.computeIfAbsent(backend, each -> new BackendLane(each, kept));
-        Http1BackendSide kept = fresh ? null : home.poll(careful, lane.deadlines().now());
+        Http1BackendConnection kept = fresh ? null : home.poll(careful, lane.deadlines().now());
         if (kept == null && !backend.connectionOpens()) return false;
         backend.begin();
         if (kept != null) {
@@ -69,9 +69,10 @@ public final class EmbeddedConnections implements Connections {
             dial.wanted.notAcquired(failure);
             return;
         }
-        Http1BackendSide side = new Http1BackendSide(lane, dial.home, dial.pool.config().connections(), limits);
-        sockets.add(new EmbeddedSocket(allocator, WRITE_BUFFER, side));
-        begin(dial, side);
+        Http1BackendConnection connection =
+                new Http1BackendConnection(lane, dial.home, dial.pool.config().connections(), limits);
+        sockets.add(new EmbeddedSocket(allocator, WRITE_BUFFER, connection));
+        begin(dial, connection);
     }
 
     /** The health checker says so. */
@@ -80,9 +81,9 @@ public final class EmbeddedConnections implements Connections {
         if (home != null) home.wentDown();
     }
 
-    private static void begin(Dial dial, Http1BackendSide side) {
-        side.begin(dial.events, dial.pool.config().timeouts());
-        dial.home.begin(side);
-        dial.wanted.acquired(side);
+    private static void begin(Dial dial, Http1BackendConnection connection) {
+        connection.begin(dial.events, dial.pool.config().timeouts());
+        dial.home.begin(connection);
+        dial.wanted.acquired(connection.side());
     }
 }

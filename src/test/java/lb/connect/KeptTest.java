@@ -64,8 +64,8 @@ class KeptTest {
     private void release(int backend) {
         BackendLane home = connections.home(backends.get(backend));
         home.backend().connectionOpens();
-        Http1BackendSide side = new Http1BackendSide(lane, home, ConnectionsConfig.DEFAULT, LIMITS);
-        sockets.add(new EmbeddedSocket(UnpooledByteBufAllocator.DEFAULT, 512, side));
-        connections.release(home, side);
+        Http1BackendConnection connection = new Http1BackendConnection(lane, home, ConnectionsConfig.DEFAULT, LIMITS);
+        sockets.add(new EmbeddedSocket(UnpooledByteBufAllocator.DEFAULT, 512, connection));
+        connections.release(home, connection);
     }
 }
