@@ -2,14 +2,14 @@ package lb.pool;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import lb.config.BackendConfig;
 import lb.config.OutlierConfig;
 
 /**
  * One server we may send a request to: the only thing that lives on across reloads, found again by pool, id, address.
+ * Most of it are questions that others ask at every turn; what is counted, limited and ramped up for it is kept beside
+ * it, by {@link Tally}, {@link Slots}, {@link SlowStart}, {@link Attempts} and {@link Latency}.
  *
  * <p>Threading: the causes and the pool belong to the control thread; status, config and the counters may be read by
  * anyone, the counters moved by any event loop.
@@ -27,21 +27,14 @@ public final class Backend {
     private boolean healthy = true;
     private boolean ejected;
     private boolean counted;
-    private Ramp ramp;                              // null: at its full share
-    private volatile int share = Ramp.WHOLE;        // written on the control thread only
     private volatile boolean removed;
-    private volatile int limit;
-    private volatile WaitingLine line;
     private volatile boolean sound = true;          // neither its probes nor its answers speak against it
     private volatile long drainSinceNanos;          // when it began to drain; nothing while it does not
     private volatile long drainNanos;
 
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger idleConnections = new AtomicInteger();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final LongAdder[] responses = new LongAdder[6];
+    private final SlowStart slowStart = new SlowStart();
+    private final Slots slots = new Slots();
+    private final Tally tally = new Tally();
     private final Latency latency = new Latency();
     private final Attempts attempts = new Attempts();
 
@@ -56,7 +49,6 @@ public final class Backend {
         this.config = config;
         this.nanoClock = nanoClock;
         drainSinceNanos = nanoClock.getAsLong();
-        for (int i = 0; i < responses.length; i++) responses[i] = new LongAdder();
         status = derive();
         since = new Since(Instant.now(), nanoClock.getAsLong(), "added");
     }
@@ -100,12 +92,12 @@ public final class Backend {
      * @return 0–2,560
      */
     public int effectiveWeight() {
-        return config.weight() * share;
+        return config.weight() * slowStart.share();
     }
 
     /** How far it is in its slow start, in tenths: 1–{@value Ramp#WHOLE}, the latter for all who are not in one. */
     public int share() {
-        return share;
+        return slowStart.share();
     }
 
     public Status status() {
@@ -163,31 +155,25 @@ public final class Backend {
         counted = false;
         if (removed) return;                        // what still runs on it keeps to the limit it knows
         drainNanos = pool.config().timeouts().drain().toNanos();
-        limit = pool.config().connections().maxPerBackend();
-        line = limit > 0 ? pool.line() : null;
+        slots.limit(pool.config().connections().maxPerBackend(), pool.line());
     }
 
     /** Control thread. Begins its slow start, if its pool wants one. */
     void startSlowly() {
         Duration length = pool == null ? Duration.ZERO : pool.config().slowStart();
-        ramp = length.isZero() ? null : new Ramp(length, nanoClock.getAsLong(), good());
-        share = ramp == null ? Ramp.WHOLE : 1;
+        slowStart.begin(length, nanoClock.getAsLong(), good());
     }
 
     /** Control thread. True while its slow start lasts. */
     boolean starting() {
-        return ramp != null;
+        return slowStart.lasts();
     }
 
     /** Control thread. Goes on with its slow start. @return true when its share has changed */
     boolean ramp() {
-        if (ramp == null) return false;
+        if (!slowStart.lasts()) return false;
         boolean off = pool == null || pool.config().slowStart().isZero() || status != Status.UP;
-        int now = off ? Ramp.WHOLE : ramp.share(nanoClock.getAsLong(), good(), inFlight());
-        if (now == Ramp.WHOLE) ramp = null;
-        if (now <= share) return false;
-        share = now;
-        return true;
+        return off ? slowStart.end() : slowStart.goOn(nanoClock.getAsLong(), good(), inFlight());
     }
 
     /** Control thread. What its pool's count of eligible backends has to change by: +1, 0 or -1. */
@@ -257,13 +243,12 @@ public final class Backend {
 
     /** Any event loop. An attempt begins; every begin is followed by one {@link #end}. */
     public void begin() {
-        inFlight.getAndIncrement();
-        requests.increment();
+        tally.begin();
     }
 
     /** Any event loop. */
     public void end() {
-        inFlight.getAndDecrement();
+        tally.end();
     }
 
     /**
@@ -273,7 +258,7 @@ public final class Backend {
      */
     public void answered(int httpStatus, long tookNanos) {
         int group = httpStatus / 100;
-        responses[group < responses.length ? group : 0].increment();
+        tally.answered(group);
         latency.observe(tookNanos, group != 5, nanoClock.getAsLong());
     }
 
@@ -289,7 +274,7 @@ public final class Backend {
      * @param answered the response had begun
      */
     public void failed(OutlierConfig.On kind, String cause, boolean answered) {
-        failures.increment();
+        tally.failed();
         attempts.failed(kind, cause, answered);
     }
 
@@ -300,9 +285,7 @@ public final class Backend {
 
     /** Any thread. Final responses that no failure spoilt, by the rules of its pool. */
     public long good() {
-        long all = 0;
-        for (LongAdder each : responses) all += each.sum();
-        return all - attempts.badAnswers();
+        return tally.responses() - attempts.badAnswers();
     }
 
     /**
@@ -310,54 +293,40 @@ public final class Backend {
      * when there are as many as the pool's {@code maxPerBackend} allows.
      */
     public boolean connectionOpens() {
-        while (true) {
-            int now = connections.get();
-            int most = limit;
-            if (most > 0 && now >= most) return false;
-            if (connections.compareAndSet(now, now + 1)) return true;
-        }
+        return slots.opens();
     }
 
     /** Any event loop. */
     public void connectionClosed() {
-        connections.decrementAndGet();
-        slotFreed();
+        slots.closed();
     }
 
     /** Any event loop. Connections kept for later: one more (+1) or one less (-1). */
     public void idleConnections(int change) {
-        idleConnections.addAndGet(change);
-        if (change > 0) slotFreed();
-    }
-
-    private void slotFreed() {
-        WaitingLine waiting = line;
-        if (waiting != null) waiting.signal();
+        slots.idle(change);
     }
 
     /** Any thread. True when every connection that it may have carries an exchange. */
     public boolean full() {
-        int most = limit;
-        return most > 0 && connections.get() - idleConnections.get() >= most;
+        return slots.full();
     }
 
     /** Any thread. True when it has more connections than it may: a reload lowered the limit. */
     public boolean overLimit() {
-        int most = limit;
-        return most > 0 && connections.get() > most;
+        return slots.overLimit();
     }
 
     public int inFlight() {
-        return inFlight.get();
+        return tally.inFlight();
     }
 
     /** All, idle ones included. */
     public int connections() {
-        return connections.get();
+        return slots.open();
     }
 
     public int idleConnections() {
-        return idleConnections.get();
+        return slots.idle();
     }
 
     /** How long it takes to answer, in nanoseconds, by a {@link Latency} faded up to now; 0 as long as nobody knows. */
@@ -366,16 +335,16 @@ public final class Backend {
     }
 
     public long requests() {
-        return requests.sum();
+        return tally.requests();
     }
 
     public long failures() {
-        return failures.sum();
+        return tally.failures();
     }
 
     /** Final responses of one class. @param group 1–5, or 0 for statuses beyond 599 */
     public long responses(int group) {
-        return responses[group].sum();
+        return tally.responses(group);
     }
 
     @Override public String toString() {

@@ -30,6 +30,7 @@ public final class Pool {
     private final LongAdder unserved = new LongAdder();
     private final Retries retries;
     private final WaitingLine line;
+    private final ServingTold told = new ServingTold(this);
 
     /** Who may be picked, primaries before backups; tiers without an eligible backend are left out. */
     private volatile Tier[] tiers = {};
@@ -38,8 +39,6 @@ public final class Pool {
     private boolean starting;                       // somebody is in a slow start
     private boolean sharesChanged;
     private long sharedNanos;
-    private boolean onBackups;
-    private boolean onAll;
     private StatusObserver observer;
 
     /**
@@ -231,33 +230,9 @@ public final class Pool {
         boolean all = built.length == 0 && usesAll();
         if (all) built = tiers(Backend::wanted);
         tiers = built;
-        if (all) tellOfAll(built);
-        else tellOfTheEligible(built);
+        if (all) told.all(built);
+        else told.eligible(built);
         line.signal();
-    }
-
-    private void tellOfAll(Tier[] built) {
-        int count = 0;
-        for (Tier tier : built) count += tier.backends().length;
-        if (!onAll && count > 0) {
-            log.warn("pool={} nobody is eligible: using all {} that are neither drained nor in maintenance",
-                    name(), count);
-        }
-        onAll = count > 0;
-    }
-
-    private void tellOfTheEligible(Tier[] built) {
-        if (onAll) {
-            log.info("pool={} using the eligible ones only again: {} of {}", name(), eligibleCount, backends.size());
-        }
-        onAll = false;
-        boolean backupsServe = built.length > 0 ? built[0].backends()[0].backup() : onBackups;
-        if (backupsServe && !onBackups) {
-            log.warn("pool={} no primary is eligible; its backups take over: {}", name(), built[0].backends().length);
-        } else if (onBackups && !backupsServe) {
-            log.info("pool={} a primary is eligible again; the backups rest", name());
-        }
-        onBackups = backupsServe;
     }
 
     private Tier[] tiers(Predicate<Backend> which) {
