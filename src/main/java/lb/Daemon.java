@@ -279,6 +279,10 @@ public final class Daemon implements AutoCloseable {
         return health;
     }
 
+    TrafficWatch traffic() {
+        return traffic;
+    }
+
     LiveStatus status() {
         return status;
     }

@@ -12,6 +12,7 @@ import lb.admin.PoolView;
 import lb.admin.Readiness;
 import lb.admin.StatusSource;
 import lb.admin.StatusView;
+import lb.health.EjectionView;
 import lb.health.HealthView;
 import lb.http.Failure;
 import lb.listen.Listener;
@@ -85,12 +86,19 @@ final class LiveStatus implements StatusSource {
     }
 
     @Override public List<PoolView> pools() {
-        return daemon.topology().pools().values().stream().map(pool -> PoolView.of(pool, this::health)).toList();
+        return daemon.topology().pools().values().stream()
+                .map(pool -> PoolView.of(pool, this::health, this::traffic)).toList();
     }
 
     private BackendView.Health health(Backend backend) {
         HealthView view = daemon.health().view(backend);
         return view == null ? null
                 : new BackendView.Health(view.last(), view.at(), view.probes(), view.failures());
+    }
+
+    private BackendView.Traffic traffic(Backend backend) {
+        EjectionView view = daemon.traffic().view(backend);
+        return view == null ? null
+                : new BackendView.Traffic(backend.attempts().inARow(), view.until(), view.inARow());
     }
 }

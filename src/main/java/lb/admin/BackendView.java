@@ -17,6 +17,7 @@ import lb.pool.Backend;
  * @param failures  attempts that failed by its fault
  * @param responses final ones of 1xx to 5xx, in this order
  * @param health    or null when it is not probed
+ * @param traffic   or null when its pool ejects nobody
  */
 public record BackendView(
         String id,
@@ -32,7 +33,8 @@ public record BackendView(
         long requests,
         long failures,
         List<Long> responses,
-        Health health) {
+        Health health,
+        Traffic traffic) {
 
     /**
      * What its probes found out.
@@ -44,19 +46,28 @@ public record BackendView(
      */
     public record Health(String lastResult, Instant lastProbeAt, long probes, long failures) {}
 
+    /**
+     * What real requests found out.
+     *
+     * @param failuresInARow  up to now
+     * @param ejectedUntil    when its ejection ends by time, or null while it is not ejected
+     * @param ejectionsInARow that are not forgiven yet, the present one included
+     */
+    public record Traffic(int failuresInARow, Instant ejectedUntil, int ejectionsInARow) {}
+
     public BackendView {
         if (responses.size() != 5) throw new IllegalArgumentException("responses: " + responses + " (expected: 5)");
         responses = List.copyOf(responses);
     }
 
-    /** Any thread. @param health or null when it is not probed */
-    public static BackendView of(Backend backend, Health health) {
+    /** Any thread. @param health or null when it is not probed @param traffic or null when nobody is ejected */
+    public static BackendView of(Backend backend, Health health, Traffic traffic) {
         Backend.Since since = backend.since();
         return new BackendView(backend.id(), backend.address(), backend.status().name(), since.at(),
                 Duration.ofNanos(System.nanoTime() - since.nanos()), since.cause(), backend.weight(),
                 backend.inFlight(), backend.connections(), backend.idleConnections(),
                 backend.requests(), backend.failures(),
                 List.of(backend.responses(1), backend.responses(2), backend.responses(3), backend.responses(4),
-                        backend.responses(5)), health);
+                        backend.responses(5)), health, traffic);
     }
 }

@@ -17,10 +17,14 @@ import lb.pool.RetryVerdict;
  * @param waiting  requests that wait for a connection
  * @param retries  failed attempts that were followed by another, by what failed; what never happened is left out
  * @param refused  failed attempts that were not, by what was in the way; what never happened is left out
+ * @param budget   how many retries the last ten seconds saw, and had room for
  * @param backends in the order of the config
  */
 public record PoolView(String name, String balance, int eligible, long unserved, int waiting,
-        Map<String, Long> retries, Map<String, Long> refused, List<BackendView> backends) {
+        Map<String, Long> retries, Map<String, Long> refused, Budget budget, List<BackendView> backends) {
+    /** @param used retries of the last ten seconds @param most that they had room for, those included */
+    public record Budget(long used, long most) {}
+
     public PoolView {
         backends = List.copyOf(backends);
     }
@@ -28,14 +32,17 @@ public record PoolView(String name, String balance, int eligible, long unserved,
     /**
      * Any thread.
      *
-     * @param health what probes found out about a backend, or null when it is not probed
+     * @param health  what probes found out about a backend, or null when it is not probed
+     * @param traffic what real requests found out about it, or null when nobody is ejected
      */
-    public static PoolView of(Pool pool, Function<Backend, BackendView.Health> health) {
+    public static PoolView of(Pool pool, Function<Backend, BackendView.Health> health,
+            Function<Backend, BackendView.Traffic> traffic) {
         List<BackendView> backends = pool.backends().stream()
-                .map(backend -> BackendView.of(backend, health.apply(backend)))
+                .map(backend -> BackendView.of(backend, health.apply(backend), traffic.apply(backend)))
                 .toList();
         return new PoolView(pool.name(), pool.config().balance().toString(), pool.eligibleCount(), pool.unserved(),
-                pool.line().waiting(), verdicts(pool, true), verdicts(pool, false), backends);
+                pool.line().waiting(), verdicts(pool, true), verdicts(pool, false),
+                new Budget(pool.retries().budgetUsed(), pool.retries().budgetMost()), backends);
     }
 
     private static Map<String, Long> verdicts(Pool pool, boolean again) {

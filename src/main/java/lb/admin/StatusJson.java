@@ -74,6 +74,10 @@ final class StatusJson {
         json.writeNumberField("waiting", pool.waiting());
         counts("retries", pool.retries());
         counts("retriesRefused", pool.refused());
+        json.writeObjectFieldStart("retryBudget");
+        json.writeNumberField("used", pool.budget().used());
+        json.writeNumberField("most", pool.budget().most());
+        json.writeEndObject();
         json.writeArrayFieldStart("backends");
         for (BackendView each : pool.backends()) backend(each);
         json.writeEndArray();
@@ -98,6 +102,7 @@ final class StatusJson {
         for (int i = 0; i < 5; i++) json.writeNumberField(i + 1 + "xx", backend.responses().get(i));
         json.writeEndObject();
         health(backend.health());
+        traffic(backend.traffic());
         json.writeEndObject();
     }
 
@@ -111,6 +116,18 @@ final class StatusJson {
         time("lastProbeAt", health.lastProbeAt());
         json.writeNumberField("probes", health.probes());
         json.writeNumberField("failures", health.failures());
+        json.writeEndObject();
+    }
+
+    private void traffic(BackendView.Traffic traffic) throws IOException {
+        if (traffic == null) {
+            json.writeNullField("traffic");
+            return;
+        }
+        json.writeObjectFieldStart("traffic");
+        json.writeNumberField("failuresInARow", traffic.failuresInARow());
+        time("ejectedUntil", traffic.ejectedUntil());
+        json.writeNumberField("ejectionsInARow", traffic.ejectionsInARow());
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package lb.admin;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import lb.config.Units;
@@ -58,15 +59,25 @@ final class StatusText {
         out.append('\n');
         retries("retried      ", pool.retries(), out);
         retries("not retried  ", pool.refused(), out);
+        if (pool.budget().used() > 0) {
+            out.append("retry budget ").append(pool.budget().used()).append(" of ").append(pool.budget().most())
+                    .append(" used in 10s\n");
+        }
         TextTable table = new TextTable("backend", "address", "status", "for", "weight", "in flight", "requests",
                 "failures", "2xx", "3xx", "4xx", "5xx", "cause");
         for (BackendView each : pool.backends()) {
             List<Long> responses = each.responses();
             table.row(each.id(), each.address(), each.status(), Units.show(each.lasting()), each.weight(),
                     each.inFlight(), each.requests(), each.failures(), responses.get(1), responses.get(2),
-                    responses.get(3), responses.get(4), each.cause());
+                    responses.get(3), responses.get(4), cause(each));
         }
         table.write(out);
+    }
+
+    private static String cause(BackendView backend) {
+        BackendView.Traffic traffic = backend.traffic();
+        if (traffic == null || traffic.ejectedUntil() == null) return backend.cause();
+        return backend.cause() + "; ejected until " + traffic.ejectedUntil().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static void retries(String title, Map<String, Long> counts, StringBuilder out) {

@@ -1,11 +1,15 @@
 package lb.health;
 
+import java.time.Instant;
 import lb.config.OutlierConfig;
 import lb.pool.Attempts;
 import lb.pool.Backend;
 import lb.pool.Status;
 
-/** What ejections remember of one backend; as old as the backend, over all reloads. Threading: control thread. */
+/**
+ * What ejections remember of one backend; as old as the backend, over all reloads. Threading: control thread, but
+ * {@link #view} for anyone.
+ */
 final class Ejectable {
     private final Backend backend;
     private final EjectionTime time = new EjectionTime();
@@ -14,6 +18,7 @@ final class Ejectable {
     private final Once keptByRate = new Once();
     private boolean ejected;
     private long untilNanos;
+    private volatile EjectionView view = EjectionView.NONE;
 
     Ejectable(Backend backend) {
         this.backend = backend;
@@ -22,6 +27,10 @@ final class Ejectable {
 
     Backend backend() {
         return backend;
+    }
+
+    EjectionView view() {
+        return view;
     }
 
     EjectionTime time() {
@@ -50,14 +59,23 @@ final class Ejectable {
         keptInARow.over();
         keptByRate.over();
         untilNanos = nowNanos + nanos;
+        view = new EjectionView(Instant.now().plusNanos(nanos), time.inARow());
         backend.ejected(true, cause);
     }
 
     void restore(long nowNanos, String cause) {
         ejected = false;
         time.back(nowNanos, backend.good());
+        view = new EjectionView(null, time.inARow());
         forget();
         backend.ejected(false, cause);
+    }
+
+    /** It is in, and nothing speaks against it: one of its ejections may be forgiven. To be called now and then. */
+    void behaves(long nowNanos) {
+        int before = time.inARow();
+        time.behaves(nowNanos, backend.good());
+        if (time.inARow() != before) view = new EjectionView(null, time.inARow());
     }
 
     /** What its attempts were like up to now does not count any more. */

@@ -75,7 +75,7 @@ final class PoolEjections {
         if (inARow >= config.consecutiveFailures()) {
             eject(each, nowNanos, inARow + " failures in a row, last: " + attempts.lastCause(), each.keptInARow());
         } else if (!each.time().forgiven()) {
-            each.time().behaves(nowNanos, backend.good());
+            each.behaves(nowNanos);
         }
         if (inARow == 0) each.keptInARow().over();
     }

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * </table>
  * However it comes back, by its probes or by time, it begins with a tenth of its share.
  *
- * <p>Threading: control thread. Event loops only count, and wake it when a backend has failed often enough in a row, so
+ * <p>Threading: control thread; {@link #view} for anyone. Event loops only count, and wake it when a backend has failed often enough in a row, so
  * that an ejection does not wait for the next sweep.
  */
 public final class TrafficWatch {
@@ -49,7 +49,8 @@ public final class TrafficWatch {
     private final LongSupplier nanoClock;
     private final Consumer<Backend> suspects;
     private final Future<?> sweeping;
-    private Map<Backend, Ejectable> backends = new HashMap<>();
+    /** Never changed, only replaced. */
+    private volatile Map<Backend, Ejectable> backends = Map.of();
     private List<Pool> pools = List.of();
     private Map<Pool, PoolEjections> ejections = Map.of();
 
@@ -75,7 +76,7 @@ public final class TrafficWatch {
         assert control.inEventLoop();
         Map<Backend, Ejectable> before = backends;
         Map<Pool, PoolEjections> known = ejections;
-        backends = new HashMap<>();
+        Map<Backend, Ejectable> now = new HashMap<>();
         ejections = new LinkedHashMap<>();
         pools = List.copyOf(next);
         for (Pool pool : pools) {
@@ -86,13 +87,14 @@ public final class TrafficWatch {
                 Ejectable member = before.get(backend);
                 if (member == null) member = new Ejectable(backend);
                 members.add(member);
-                backends.put(backend, member);
+                now.put(backend, member);
             }
             PoolEjections same = known.get(pool);
             ejections.put(pool, same != null ? same : begin(pool, config, members));
         }
+        backends = now;
         before.forEach((backend, member) -> {
-            if (!backends.containsKey(backend)) member.release(nanoClock.getAsLong());
+            if (!now.containsKey(backend)) member.release(nanoClock.getAsLong());
         });
     }
 
@@ -121,6 +123,12 @@ public final class TrafficWatch {
         control.execute(() -> {
             if (member.outByEjection()) member.restore(nanoClock.getAsLong(), "it was down and its probes pass again");
         });
+    }
+
+    /** Any thread. Whether this backend is ejected and for how long, or null when its pool ejects nobody. */
+    public EjectionView view(Backend backend) {
+        Ejectable member = backends.get(backend);
+        return member == null ? null : member.view();
     }
 
     private void crossed(Pool pool, Ejectable backend) {

@@ -37,6 +37,16 @@ public final class Retries {
         return verdicts[verdict.ordinal()].sum();
     }
 
+    /** Retries made in the last ten seconds. */
+    public long budgetUsed() {
+        return budget.used();
+    }
+
+    /** Retries that the last ten seconds had room for, those made included. */
+    public long budgetMost() {
+        return budget.most();
+    }
+
     /** Control thread; once a second. */
     public void sample() {
         budget.sample();

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * Without a bound, a pool whose backends all fail gets each request {@code attempts} times, just when it can bear it
  * least. A request costs nothing here: its count is read when somebody asks for a retry.
  *
- * <p>Threading: {@link #take} on any thread, without a lock; the rest on the control thread.
+ * <p>Threading: the window moves on the control thread; the rest is for any thread, without a lock.
  */
 final class RetryBudget {
     /** Allowed in a window whatever the share, so that a pool with few requests can be helped at all. */
@@ -51,10 +51,24 @@ final class RetryBudget {
         oldest = (oldest + 1) % WINDOW;
     }
 
+    /** Retries made in the window. */
+    long used() {
+        return taken.get() - begin.taken;
+    }
+
+    /** Retries that the window has room for, those made included. */
+    long most() {
+        return most(begin);
+    }
+
+    private long most(Sample since) {
+        return FLOOR + (long) (share * (requests.getAsLong() - since.requests));
+    }
+
     /** True when one more retry may be made now; then it counts as made. */
     boolean take() {
         Sample since = begin;
-        long most = since.taken + FLOOR + (long) (share * (requests.getAsLong() - since.requests));
+        long most = since.taken + most(since);
         while (true) {
             long now = taken.get();
             if (now >= most) return false;

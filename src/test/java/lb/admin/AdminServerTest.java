@@ -76,20 +76,29 @@ class AdminServerTest {
                  "clients": {"connected": 12, "limit": 40000, "refused": 5},
                  "pools": [
                    {"name": "api", "balance": "roundRobin", "eligible": 1, "unserved": 6, "waiting": 61,
-                    "retries": {"connect": 62}, "retriesRefused": {"budget": 63}, "backends": [
+                    "retries": {"connect": 62}, "retriesRefused": {"budget": 63},
+                    "retryBudget": {"used": 64, "most": 65}, "backends": [
                      {"id": "b1", "address": "10.0.0.7:8080", "status": "UP", "since": "2026-11-22T13:51:05Z",
                       "forSeconds": 10800.0, "cause": "added", "weight": 2, "inFlight": 31, "connections": 32,
                       "idleConnections": 33, "requests": 34, "failures": 35,
                       "responses": {"1xx": 41, "2xx": 42, "3xx": 43, "4xx": 44, "5xx": 45},
                       "health": {"lastResult": "200 in 3 ms", "lastProbeAt": "2026-11-22T13:51:10Z", "probes": 51,
-                                 "failures": 52}},
+                                 "failures": 52},
+                      "traffic": {"failuresInARow": 46, "ejectedUntil": null, "ejectionsInARow": 47}},
                      {"id": "10.0.0.8:8080", "address": "10.0.0.8:8080", "status": "DOWN",
                       "since": "2026-11-22T13:51:05Z", "forSeconds": 13.0, "cause": "connection refused", "weight": 1,
                       "inFlight": 0, "connections": 0, "idleConnections": 0, "requests": 0, "failures": 0,
-                      "responses": {"1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0}, "health": null}]},
+                      "responses": {"1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0}, "health": null,
+                      "traffic": null},
+                     {"id": "b3", "address": "10.0.0.9:8080", "status": "EJECTED", "since": "2026-11-22T13:51:05Z",
+                      "forSeconds": 3.0, "cause": "5 failures in a row", "weight": 1, "inFlight": 0,
+                      "connections": 0, "idleConnections": 0, "requests": 0, "failures": 0,
+                      "responses": {"1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0}, "health": null,
+                      "traffic": {"failuresInARow": 5, "ejectedUntil": "2026-11-22T13:51:12.300Z",
+                                  "ejectionsInARow": 2}}]},
                    {"name": "web/shop", "balance": "weightedRoundRobin", "eligible": 0, "unserved": 0,
                     "waiting": 0, "retries": {}, "retriesRefused": {},
-                    "backends": []}],
+                    "retryBudget": {"used": 0, "most": 10}, "backends": []}],
                  "exchanges": {"active": 7, "total": 1204, "byCause": {"connect.refused": 9},
                                "byStatus": {"2xx": 1190}},
                  "logs": {"accessDropped": 21, "programDropped": 22},
@@ -120,15 +129,18 @@ class AdminServerTest {
                 listener  address       port  connected  connections
                 http      0.0.0.0:8080  8080  11         1034
 
-                pool api: roundRobin, 1 of 2 eligible, 6 unserved, 61 waiting
+                pool api: roundRobin, 1 of 3 eligible, 6 unserved, 61 waiting
                 retried      62 connect
                 not retried  63 budget
-                backend        address        status  for  weight  in flight  requests  failures  2xx  3xx  4xx  \
+                retry budget 64 of 65 used in 10s
+                backend        address        status   for  weight  in flight  requests  failures  2xx  3xx  4xx  \
                 5xx  cause
-                b1             10.0.0.7:8080  UP      3h   2       31         34        35        42   43   44   \
+                b1             10.0.0.7:8080  UP       3h   2       31         34        35        42   43   44   \
                 45   added
-                10.0.0.8:8080  10.0.0.8:8080  DOWN    13s  1       0          0         0         0    0    0    0    \
+                10.0.0.8:8080  10.0.0.8:8080  DOWN     13s  1       0          0         0         0    0    0    0    \
                 connection refused
+                b3             10.0.0.9:8080  EJECTED  3s   1       0          0         0         0    0    0    0    \
+                5 failures in a row; ejected until 2026-11-22T13:51:12Z
 
                 pool web/shop: weightedRoundRobin, 0 of 0 eligible, 0 unserved
                 backend  address  status  for  weight  in flight  requests  failures  2xx  3xx  4xx  5xx  cause
