@@ -93,7 +93,7 @@ public final class DryRun {
         @Override public void reclaim(Backend backend, WaitingLine line) {}
     }
 
-    private final class NoBackend implements BackendSide {
+    private final class NoBackend extends IdleSide implements BackendSide {
         private final Backend backend;
 
         NoBackend(Backend backend) {
@@ -124,23 +124,9 @@ public final class DryRun {
         @Override public void discard() {}
 
         @Override public void abort() {}
-
-        @Override public void body(ByteBuf data) {
-            data.release();
-        }
-
-        @Override public void end(Head trailers) {}
-
-        @Override public void flush() {}
-
-        @Override public boolean writable() {
-            return true;
-        }
-
-        @Override public void reading(boolean wanted) {}
     }
 
-    private final class Client implements ClientSide {
+    private final class Client extends IdleSide implements ClientSide {
         private final ForwardingFields forwarding = new ForwardingFields(from, routes.trusts(from.getAddress()));
 
         @Override public InetSocketAddress address() {
@@ -167,19 +153,5 @@ public final class DryRun {
         @Override public void finished() {}
 
         @Override public void abort() {}
-
-        @Override public void body(ByteBuf data) {
-            data.release();
-        }
-
-        @Override public void end(Head trailers) {}
-
-        @Override public void flush() {}
-
-        @Override public boolean writable() {
-            return true;
-        }
-
-        @Override public void reading(boolean wanted) {}
     }
 }
