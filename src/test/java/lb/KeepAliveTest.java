@@ -1,6 +1,7 @@
 package lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,19 @@ class KeepAliveTest extends ProxyTest {
         backend.awaitOpenConnections(0);
         assertThat(client.send(post("x")).readResponse().status()).isEqualTo(200);
         assertThat(backend.connections()).isEqualTo(2);
+    }
+
+    @Test void whatDiedUnderAGetIsALessonForThePostAfterIt() {
+        backend.onNextRequest(peer -> peer.ok("ok"));
+        backend.onNextRequest(Conversation::reset);
+        RawClient client = client();
+        client.send(get("/")).readResponse();
+        long unusedSince = System.nanoTime();
+        assertThat(client.send(get("/")).readResponse().status()).as("over a fresh connection").isEqualTo(200);
+        long usedAgain = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> System.nanoTime() - usedAgain > usedAgain - unusedSince);
+        assertThat(client.send(post("once")).readResponse().status()).isEqualTo(200);
+        assertThat(backend.connections()).as("the kept one may be as dead by now").isEqualTo(3);
     }
 
     @Test void anAnswerNobodyAskedForReachesNobody() {

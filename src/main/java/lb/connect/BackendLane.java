@@ -73,6 +73,11 @@ final class BackendLane {
     void lost(Http1BackendConnection connection, long now) {
         if (!idle.remove(connection)) return;
         count(-1);
+        learn(connection, now);
+    }
+
+    /** Unused connections are not kept as long as this one: it was closed, or dead when it was used again. */
+    void learn(Http1BackendConnection connection, long now) {
         learnedNanos = Math.min(limit(now), now - connection.idleSince());
         learnedAt = now;
     }

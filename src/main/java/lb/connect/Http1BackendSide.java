@@ -112,6 +112,7 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
         persistent = false;
         boolean broken = connection.broken();
         if (!broken && reader.ended()) return;
+        if (reused && !answering) home.learn(connection, lane.deadlines().now());
         lost(answering ? Failure.TRUNCATED : broken ? Failure.RESET_BEFORE_HEAD : Failure.CLOSED_BEFORE_HEAD);
     }
 
