@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import lb.admin.BackendView;
 import lb.config.BalanceConfig;
 import lb.config.HealthConfig;
 import lb.config.OutlierConfig;
@@ -54,6 +55,9 @@ class BackendFailsRequestsTest extends ProxyTest {
         backend.onRequest(Conversation::reset);
         assertThat(send(10)).isEqualTo(5);
         await().until(() -> !flips().isEmpty());
+        BackendView.Traffic told = daemon().status().pools().get(0).backends().get(0).traffic();
+        assertThat(told.ejectedUntil()).as("in the status").isNotNull();
+        assertThat(told.ejectionsInARow()).isEqualTo(1);
         assertThat(send(20)).isZero();
         assertThat(backend.heads()).isEqualTo(5);
         assertThat(flips()).singleElement().asString().contains("backend=" + backend.id() + " UP -> EJECTED: 5 "

@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  * </table>
  * However it comes back, by its probes or by time, it begins with a tenth of its share.
  *
- * <p>Threading: control thread; {@link #view} for anyone. Event loops only count, and wake it when a backend has failed often enough in a row, so
- * that an ejection does not wait for the next sweep.
+ * <p>Threading: control thread; {@link #view} for anyone. Event loops only count, and wake it when a backend has
+ * failed often enough in a row, so that an ejection does not wait for the next sweep.
  */
 public final class TrafficWatch {
     private static final Logger log = LoggerFactory.getLogger(TrafficWatch.class);

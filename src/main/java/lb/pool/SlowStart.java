@@ -3,7 +3,9 @@ package lb.pool;
 import java.time.Duration;
 
 /**
- * Whether one backend is in a slow start, and its share meanwhile. Threading: control thread; {@link #share} for anyone.
+ * Whether one backend is in a slow start, and its share meanwhile.
+ *
+ * <p>Threading: control thread; {@link #share} for anyone.
  */
 final class SlowStart {
     private Ramp ramp;                              // null: at its full share

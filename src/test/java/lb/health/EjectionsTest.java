@@ -106,6 +106,21 @@ final class EjectionsTest {
                 + "connect.refused; out for 10s; 1 of 2 backends left; was UP for 1s");
     }
 
+    @Test void showsUntilWhenItIsOutAndHowManyEjectionsAreNotForgiven() {
+        List<Backend> pool = backends(2);
+        watched(pool);
+        assertThat(watch.view(pool.get(0))).isEqualTo(new EjectionView(null, 0));
+        fail(pool.get(0), 5);
+        assertThat(watch.view(pool.get(0)).until()).isNotNull();
+        assertThat(watch.view(pool.get(0)).inARow()).isEqualTo(1);
+        pass(10);
+        assertThat(watch.view(pool.get(0))).as("back, on probation").isEqualTo(new EjectionView(null, 1));
+        succeed(pool.get(0), 1);
+        pass(11);
+        assertThat(watch.view(pool.get(0))).as("forgiven").isEqualTo(new EjectionView(null, 0));
+        assertThat(watch.view(backends(1).get(0))).as("nobody's").isNull();
+    }
+
     @Test void restoresWhenItsTimeIsOverAndEjectsForTwiceAsLongTheNextTime() {
         List<Backend> pool = backends(2);
         watched(pool);
