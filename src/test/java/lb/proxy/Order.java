@@ -1,6 +1,7 @@
 package lb.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,6 +35,7 @@ final class Order {
     private final Exchange exchange;
     private final BackendTalk talk;
     private final boolean large;
+    private final EmbeddedChannel loop;
     private final StringBuilder notes;
 
     private WatchedBackend backend;
@@ -45,16 +47,18 @@ final class Order {
     private int headSize;
     private int ends;
 
-    /** @param notes gets a line for each event and call, or null */
+    /** @param loop runs what the exchange asks for @param notes gets a line for each event and call, or null */
     Order(long seed, Exchanges exchanges, CountedHeads heads, WatchedConnections connections, List<Pool> pools,
-            StringBuilder notes) {
+            EmbeddedChannel loop, StringBuilder notes) {
         random = new SplittableRandom(seed);
         this.lane = exchanges.lane();
         this.heads = heads;
         this.connections = connections;
         this.notes = notes;
+        this.loop = loop;
         connections.begin(this);
         pool = pools.get(random.nextInt(pools.size()));
+        if (limited() && random.nextBoolean()) fill();
         large = random.nextInt(32) == 0;
         asked = AskedRequest.any(random, large);
         client = new WatchedClient(this, asked.http11());
@@ -75,10 +79,14 @@ final class Order {
         if (!client.over()) clientLost();
         look();
         check(ends == 1, "it did not end");
+        loop.runPendingTasks();
         afterlife();
         check(ends == 1, "it ended again");
         check(exchange.record().attempts() <= Math.max(1, pool.config().retry().attempts()), "too many attempts");
-        for (Backend each : pool.backends()) check(each.inFlight() == 0, "attempts were begun that did not end");
+        for (Backend each : pool.backends()) {
+            check(each.inFlight() == 0, "attempts were begun that did not end");
+            while (each.connections() > 0) each.connectionClosed();
+        }
         bytes.checkAllAreFreed();
         heads.checkAllAreBack();
     }
@@ -88,6 +96,10 @@ final class Order {
     private void step() {
         if (connections.pending() && random.nextInt(3) == 0) {
             connections.settle();
+            return;
+        }
+        if (waits() && random.nextInt(3) == 0) {
+            slotFreed();
             return;
         }
         if (backendLive() && random.nextInt(3) > 0) {
@@ -104,6 +116,35 @@ final class Order {
             }
             default -> requestStep();
         }
+    }
+
+    private boolean limited() {
+        return pool.config().connections().maxPerBackend() > 0;
+    }
+
+    private boolean waits() {
+        return pool.line().waiting() > 0;
+    }
+
+    /** Other exchanges have all the slots. */
+    private void fill() {
+        for (Backend each : pool.backends()) {
+            while (each.connectionOpens()) note("slot taken of ", each);
+        }
+    }
+
+    /** Maybe; whoever waits may be told a moment later. */
+    private void slotFreed() {
+        Backend some = pool.backends().get(random.nextInt(pool.backends().size()));
+        note("> slot freed of ", some);
+        if (some.connections() > 0) some.connectionClosed();
+        else pool.line().signal();
+        if (random.nextBoolean()) loop.runPendingTasks();
+    }
+
+    /** Always when all are; sometimes the last one was just taken by another lane. */
+    boolean slotTaken(Backend backend) {
+        return limited() && (backend.full() || random.nextInt(4) == 0);
     }
 
     private void requestStep() {
@@ -217,9 +258,10 @@ final class Order {
         boolean live = backendLive();
         if (client.over()) {
             check(!live, "a backend's side was left over");
+            check(!waits(), "it waits on after its end");
             return;
         }
-        check(live != connections.pending(), "nobody will ever answer it");
+        check(waits() ? !live && !connections.pending() : live != connections.pending(), "nobody will ever answer it");
         if (!live) return;
         check(!backend.writable() || client.isReading(), "nobody will ever read on from the client");
         check(!client.writable() || backend.isReading(), "nobody will ever read on from the backend");

@@ -8,7 +8,7 @@ import lb.pool.Backend;
 import lb.pool.Pool;
 import lb.pool.WaitingLine;
 
-/** Connections of which one is asked for at a time: at once, later, or not to be had. */
+/** Connections of which one is asked for at a time: at once, later, or not to be had; of some there are too few. */
 final class WatchedConnections implements Connections {
     private static final Failure[] NONE = {
         Failure.CONNECT_REFUSED, Failure.CONNECT_TIMEOUT, Failure.CONNECT_UNRESOLVED, Failure.CONNECT_FAILED,
@@ -41,6 +41,7 @@ final class WatchedConnections implements Connections {
             BackendEvents events, Wanted wanted) {
         order.note(fresh ? "acquire fresh" : "acquire");
         order.check(!pending() && !order.backendLive(), "a second backend side at a time");
+        if (order.slotTaken(backend)) return false;
         if (fresh) order.check(++this.fresh == 1, "a second fresh connection");
         else others++;
         wantedOf = backend;
@@ -53,7 +54,7 @@ final class WatchedConnections implements Connections {
     }
 
     @Override public void reclaim(Backend backend, WaitingLine line) {
-        throw new AssertionError("no pool has a limit");
+        order.note("reclaim");
     }
 
     /** What is pending is decided. */
