@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ import lb.http.Head;
 import lb.http.HeadLimits;
 import lb.pool.Backend;
 import lb.pool.Pool;
+import lb.pool.TierShare;
 import lb.proxy.DryRun;
 import lb.proxy.ExchangeRecord;
 import lb.proxy.RouteTable;
@@ -97,6 +99,8 @@ final class Explain {
         if (record.pool() == null) return;
         Head again = question.read(headLimits, lane.heads()).head();
         session(topology.sessions().get(record.pool().name()), again);
+        List<TierShare> shares = record.pool().shares();
+        if (shares.size() > 1) say("while all up", TierShare.words(shares));
         candidates(record.pool());
     }
 
@@ -151,8 +155,10 @@ final class Explain {
         if (config.state() == BackendConfig.State.MAINT) return "no, it is in maintenance";
         if (config.state() == BackendConfig.State.DRAIN) return "only for sessions that it has, it drains";
         if (config.weight() == 0) return "only for sessions that it has, its weight is 0";
-        boolean primaries = pool.backends().stream().anyMatch(each -> each.eligible() && !each.backup());
-        return backend.backup() && primaries ? "only when no primary is up, it is a backup" : "yes, while it is up";
+        TierShare tier = pool.shareOf(backend);
+        if (tier.share() > 0) return "yes, while it is up" + (tier.share() < 1 ? ", as " + tier.name() : "");
+        return backend.backup() ? "only when no primary is up, it is a backup"
+                : "only when too few before it are up, as " + tier.name();
     }
 
     // ---- what is asked

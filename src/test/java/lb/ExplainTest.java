@@ -18,7 +18,8 @@ class ExplainTest {
             { "listeners": { "a": "127.0.0.1:1", "b": { "listen": "127.0.0.1:2", "routes": [ { "respond": 418 } ] } },
               "admin": false,
               "backends": [ "http://192.0.2.1:80", { "url": "http://192.0.2.2:80", "state": "drain" },
-                            { "url": "http://192.0.2.3:80", "backup": true } ],
+                            { "url": "http://192.0.2.3:80", "backup": true },
+                            { "url": "http://192.0.2.4:80", "priority": 1 } ],
               "sticky": { "cookie": "s", "keys": ["0123456789abcdef"] },
               "routes": [ { "name": "api", "match": { "path": "/v1/*" }, "rewrite": { "stripPrefix": "/v1" },
                             "headers": { "request": { "set": { "X-A": "{method}" } } }, "mirror": "default" },
@@ -41,7 +42,9 @@ class ExplainTest {
                         "    X-Forwarded-For: 198.51.100.7\n", "    Set-Cookie: s=v1.",
                         "session      cookie s: ignored", "192.0.2.1:80, weight 1: yes",
                         "192.0.2.2:80, weight 1: only for sessions that it has, it drains",
-                        "192.0.2.3:80, weight 1: only when no primary is up, it is a backup");
+                        "192.0.2.3:80, weight 1: only when no primary is up, it is a backup",
+                        "192.0.2.4:80, weight 1: yes, while it is up, as priority 1",
+                        "while all up 71% to priority 0, 29% to priority 1");
     }
 
     @Test void tellsWhyEarlierRoutesDoNotTakeIt() throws Exception {

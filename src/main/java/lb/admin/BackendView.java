@@ -12,9 +12,13 @@ import lb.pool.Backend;
  * @param since     when it became that
  * @param lasting   since then
  * @param cause     why it became that
+ * @param priority  as in {@link lb.config.BackendConfig#priority}
+ * @param zone      where it stands, or null
+ * @param share     how far it is in its slow start, in tenths: 1–10, the latter when it is in none
  * @param inFlight  attempts now
  * @param requests  attempts ever
  * @param failures  attempts that failed by its fault
+ * @param latency   how long it takes to answer, zero as long as nobody knows
  * @param responses final ones of 1xx to 5xx, in this order
  * @param health    or null when it is not probed
  * @param traffic   or null when its pool ejects nobody
@@ -27,11 +31,15 @@ public record BackendView(
         Duration lasting,
         String cause,
         int weight,
+        int priority,
+        String zone,
+        int share,
         int inFlight,
         int connections,
         int idleConnections,
         long requests,
         long failures,
+        Duration latency,
         List<Long> responses,
         Health health,
         Traffic traffic) {
@@ -65,8 +73,10 @@ public record BackendView(
         Backend.Since since = backend.since();
         return new BackendView(backend.id(), backend.address(), backend.status().name(), since.at(),
                 Duration.ofNanos(System.nanoTime() - since.nanos()), since.cause(), backend.weight(),
+                backend.config().priority(), backend.config().zone(), backend.share(),
                 backend.inFlight(), backend.connections(), backend.idleConnections(),
                 backend.requests(), backend.failures(),
+                Duration.ofNanos((long) backend.latencyNanos()),
                 List.of(backend.responses(1), backend.responses(2), backend.responses(3), backend.responses(4),
                         backend.responses(5)), health, traffic);
     }

@@ -7,12 +7,14 @@ import java.util.function.Function;
 import lb.pool.Backend;
 import lb.pool.Pool;
 import lb.pool.RetryVerdict;
+import lb.pool.TierShare;
 
 /**
  * A pool at one moment. Immutable.
  *
  * @param balance  the balancer's name, and what it hashes
  * @param eligible how many backends may be picked
+ * @param tiers    who gets how much, the preferred first
  * @param unserved requests that found nobody eligible
  * @param waiting  requests that wait for a connection
  * @param retries  failed attempts that were followed by another, by what failed; what never happened is left out
@@ -20,12 +22,13 @@ import lb.pool.RetryVerdict;
  * @param budget   how many retries the last ten seconds saw, and had room for
  * @param backends in the order of the config
  */
-public record PoolView(String name, String balance, int eligible, long unserved, int waiting,
+public record PoolView(String name, String balance, int eligible, List<TierShare> tiers, long unserved, int waiting,
         Map<String, Long> retries, Map<String, Long> refused, Budget budget, List<BackendView> backends) {
     /** @param used retries of the last ten seconds @param most that they had room for, those included */
     public record Budget(long used, long most) {}
 
     public PoolView {
+        tiers = List.copyOf(tiers);
         backends = List.copyOf(backends);
     }
 
@@ -40,8 +43,8 @@ public record PoolView(String name, String balance, int eligible, long unserved,
         List<BackendView> backends = pool.backends().stream()
                 .map(backend -> BackendView.of(backend, health.apply(backend), traffic.apply(backend)))
                 .toList();
-        return new PoolView(pool.name(), pool.config().balance().toString(), pool.eligibleCount(), pool.unserved(),
-                pool.line().waiting(), verdicts(pool, true), verdicts(pool, false),
+        return new PoolView(pool.name(), pool.config().balance().toString(), pool.eligibleCount(), pool.shares(),
+                pool.unserved(), pool.line().waiting(), verdicts(pool, true), verdicts(pool, false),
                 new Budget(pool.retries().budgetUsed(), pool.retries().budgetMost()), backends);
     }
 

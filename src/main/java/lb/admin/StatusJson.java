@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import lb.config.BackendConfig;
+import lb.pool.TierShare;
 
 /**
  * Views as JSON. Times are ISO 8601 in UTC, durations seconds with three decimals, memory bytes. Written by hand, so
@@ -70,6 +72,9 @@ final class StatusJson {
         json.writeStringField("name", pool.name());
         json.writeStringField("balance", pool.balance());
         json.writeNumberField("eligible", pool.eligible());
+        json.writeArrayFieldStart("tiers");
+        for (TierShare each : pool.tiers()) tier(each);
+        json.writeEndArray();
         json.writeNumberField("unserved", pool.unserved());
         json.writeNumberField("waiting", pool.waiting());
         counts("retries", pool.retries());
@@ -84,6 +89,14 @@ final class StatusJson {
         json.writeEndObject();
     }
 
+    private void tier(TierShare tier) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", tier.name());
+        json.writeNumberField("eligible", tier.backends());
+        json.writeNumberField("share", Math.round(tier.share() * 1000) / 1000.0);
+        json.writeEndObject();
+    }
+
     void backend(BackendView backend) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", backend.id());
@@ -93,11 +106,17 @@ final class StatusJson {
         seconds("forSeconds", backend.lasting());
         json.writeStringField("cause", backend.cause());
         json.writeNumberField("weight", backend.weight());
+        json.writeNumberField("share", backend.share() / 10.0);
+        boolean backup = backend.priority() == BackendConfig.BACKUP;
+        json.writeBooleanField("backup", backup);
+        if (!backup) json.writeNumberField("priority", backend.priority());
+        json.writeStringField("zone", backend.zone());
         json.writeNumberField("inFlight", backend.inFlight());
         json.writeNumberField("connections", backend.connections());
         json.writeNumberField("idleConnections", backend.idleConnections());
         json.writeNumberField("requests", backend.requests());
         json.writeNumberField("failures", backend.failures());
+        seconds("latencySeconds", backend.latency());
         json.writeObjectFieldStart("responses");
         for (int i = 0; i < 5; i++) json.writeNumberField(i + 1 + "xx", backend.responses().get(i));
         json.writeEndObject();

@@ -3,7 +3,9 @@ package lb.admin;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import lb.config.BackendConfig;
 import lb.config.Units;
+import lb.pool.TierShare;
 
 /** Status as people read it in a terminal: one line about lb, then a table per kind. Threading: stateless. */
 final class StatusText {
@@ -57,19 +59,22 @@ final class StatusText {
                 .append(pool.unserved()).append(" unserved");
         if (pool.waiting() > 0) out.append(", ").append(pool.waiting()).append(" waiting");
         out.append('\n');
+        if (pool.tiers().size() > 1) {
+            out.append("requests go  ").append(shown(TierShare.words(pool.tiers()))).append('\n');
+        }
         retries("retried      ", pool.retries(), out);
         retries("not retried  ", pool.refused(), out);
         if (pool.budget().used() > 0) {
             out.append("retry budget ").append(pool.budget().used()).append(" of ").append(pool.budget().most())
                     .append(" used in 10s\n");
         }
-        TextTable table = new TextTable("backend", "address", "status", "for", "weight", "in flight", "requests",
-                "failures", "2xx", "3xx", "4xx", "5xx", "cause");
+        TextTable table = new TextTable("backend", "address", "status", "for", "weight", "tier", "in flight",
+                "requests", "failures", "latency", "2xx", "3xx", "4xx", "5xx", "cause");
         for (BackendView each : pool.backends()) {
             List<Long> responses = each.responses();
-            table.row(each.id(), each.address(), each.status(), Units.show(each.lasting()), each.weight(),
-                    each.inFlight(), each.requests(), each.failures(), responses.get(1), responses.get(2),
-                    responses.get(3), responses.get(4), cause(each));
+            table.row(each.id(), each.address(), each.status(), Units.show(each.lasting()), weight(each),
+                    tier(each), each.inFlight(), each.requests(), each.failures(), latency(each), responses.get(1),
+                    responses.get(2), responses.get(3), responses.get(4), cause(each));
         }
         table.write(out);
     }
@@ -78,6 +83,21 @@ final class StatusText {
         BackendView.Traffic traffic = backend.traffic();
         if (traffic == null || traffic.ejectedUntil() == null) return backend.cause();
         return backend.cause() + "; ejected until " + traffic.ejectedUntil().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** {@code 4}, {@code 4 at 30%} in a slow start. */
+    private static String weight(BackendView backend) {
+        return backend.weight() + (backend.share() < 10 ? " at " + backend.share() * 10 + "%" : "");
+    }
+
+    /** {@code 0}, {@code backup}, {@code 1 in eu-1a}. */
+    private static String tier(BackendView backend) {
+        String priority = backend.priority() == BackendConfig.BACKUP ? "backup" : "" + backend.priority();
+        return priority + (backend.zone() == null ? "" : " in " + backend.zone());
+    }
+
+    private static String latency(BackendView backend) {
+        return backend.latency().isZero() ? "–" : Units.show(backend.latency());
     }
 
     private static void retries(String title, Map<String, Long> counts, StringBuilder out) {

@@ -6,14 +6,18 @@ package lb.config;
  * @param port   1–65535; default 80
  * @param weight share of picks relative to the pool's other backends; 0–256, default 1; 0 takes no new requests
  * @param state  what the operator wants of it; default ready
- * @param backup true: gets requests only while no other backend of its pool is eligible; default false
+ * @param priority 0–{@value #LAST_PRIORITY}, the lowest number first, default 0; or {@link #BACKUP}
+ * @param zone   where it stands, as {@link PreferenceConfig#isZone} allows; or null
  */
-public record BackendConfig(String id, String host, int port, int weight, State state, boolean backup) {
+public record BackendConfig(String id, String host, int port, int weight, State state, int priority, String zone) {
     /** READY takes requests; DRAIN takes no new ones; MAINT takes none and is not checked. */
     public enum State { READY, DRAIN, MAINT }
 
     public static final int MAX_WEIGHT = 256;
     public static final int DEFAULT_WEIGHT = 1;
+    public static final int LAST_PRIORITY = 9;
+    /** The priority of backups: they get requests only while no other backend of their pool is eligible. */
+    public static final int BACKUP = LAST_PRIORITY + 1;
 
     public BackendConfig {
         if (!BackendAddress.isHost(host)) {
@@ -24,11 +28,13 @@ public record BackendConfig(String id, String host, int port, int weight, State 
         }
         Bounds.within("port", port, 1, ListenAddress.MAX_PORT);
         Bounds.within("weight", weight, 0, MAX_WEIGHT);
+        Bounds.within("priority", priority, 0, BACKUP);
+        if (zone != null) PreferenceConfig.requireZone(zone);
     }
 
-    /** Not a backup. */
+    /** Of the first priority, and of no zone. */
     public BackendConfig(String id, String host, int port, int weight, State state) {
-        this(id, host, port, weight, state, false);
+        this(id, host, port, weight, state, 0, null);
     }
 
     /** A ready one of weight 1, called {@code host:port}. */
@@ -45,6 +51,10 @@ public record BackendConfig(String id, String host, int port, int weight, State 
             if (!plain && "._:[]-".indexOf(c) < 0) return false;
         }
         return true;
+    }
+
+    public boolean backup() {
+        return priority == BACKUP;
     }
 
     /** {@code host:port}, an IPv6 literal in brackets: what {@code preserveHost: false} sends as Host. */

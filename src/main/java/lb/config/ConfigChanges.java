@@ -124,7 +124,7 @@ public final class ConfigChanges {
     private void pool(PoolConfig old, PoolConfig now) {
         Differences differences = new Differences();
         int untouched = backends(old.backends(), now.backends(), differences);
-        differences.pool(old, now);
+        new PoolDifferences(differences).pool(old, now);
         if (differences.none()) {
             poolsUntouched++;                       // what differs is the process's own and is told there
             return;
@@ -147,7 +147,7 @@ public final class ConfigChanges {
             } else if (old.equals(now)) {
                 untouched++;
             } else {
-                differences.backend(old, now);
+                new PoolDifferences(differences).backend(old, now);
             }
         }
         List<String> stayed = new ArrayList<>(before.size());

@@ -21,6 +21,7 @@ import java.util.Set;
  *                     default 10s
  * @param whenNoneEligible default fail
  * @param sticky       or null: a client's next request may go to any backend
+ * @param preference   which backends come before others; default by priority alone
  */
 public record PoolConfig(
         String name,
@@ -35,7 +36,8 @@ public record PoolConfig(
         OutlierConfig outlier,
         Duration slowStart,
         WhenNoneEligible whenNoneEligible,
-        StickyConfig sticky) {
+        StickyConfig sticky,
+        PreferenceConfig preference) {
 
     public static final Duration DEFAULT_SLOW_START = Duration.ofSeconds(10);
     public static final Duration MAX_SLOW_START = Duration.ofHours(1);
@@ -48,6 +50,7 @@ public record PoolConfig(
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(connections, "connections");
         Objects.requireNonNull(whenNoneEligible, "whenNoneEligible");
+        Objects.requireNonNull(preference, "preference");
         if (!slowStart.isZero()) Bounds.within("slowStart", slowStart, MAX_SLOW_START);
         backends = List.copyOf(backends);
         if (backends.isEmpty()) throw new IllegalArgumentException("backends: none (expected: at least one)");
@@ -61,7 +64,8 @@ public record PoolConfig(
     public PoolConfig(String name, List<BackendConfig> backends, BalanceConfig balance, HealthConfig health,
             RetryConfig retry, Timeouts timeouts, Limits limits, ConnectionsConfig connections, boolean preserveHost) {
         this(name, backends, balance, health, retry, timeouts, limits, connections, preserveHost,
-                OutlierConfig.DEFAULT, DEFAULT_SLOW_START, WhenNoneEligible.FAIL, null);
+                OutlierConfig.DEFAULT, DEFAULT_SLOW_START, WhenNoneEligible.FAIL, null,
+                PreferenceConfig.DEFAULT);
     }
 
     /** With every default. */

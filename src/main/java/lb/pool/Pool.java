@@ -1,12 +1,11 @@
 package lb.pool;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import lb.config.BackendConfig;
 import lb.config.PoolConfig;
 import lb.config.Units;
 import lb.config.WhenNoneEligible;
@@ -32,8 +31,7 @@ public final class Pool {
     private final WaitingLine line;
     private final ServingTold told = new ServingTold(this);
 
-    /** Who may be picked, primaries before backups; tiers without an eligible backend are left out. */
-    private volatile Tier[] tiers = {};
+    private volatile Tiers tiers = Tiers.NONE;
     private volatile int eligibleCount;             // written on the control thread only
     private boolean rebuildPending;
     private boolean starting;                       // somebody is in a slow start
@@ -139,11 +137,8 @@ public final class Pool {
      * @param affinity handed to the picker
      */
     public Backend pick(long affinity) {
-        Tier[] now = tiers;
-        if (now.length > 0) {
-            Backend picked = now[0].pick(affinity);
-            if (mayServe(picked) && !picked.full()) return picked;
-        }
+        Backend picked = tiers.pick(affinity);
+        if (picked != null && mayServe(picked) && !picked.full()) return picked;
         // a flip is seen here at once, the picker is rebuilt a moment later
         Backend other = pickOther(affinity, List.of());
         if (other == null) unserved.increment();
@@ -157,11 +152,17 @@ public final class Pool {
      * @param tried few: the backends of earlier attempts
      */
     public Backend pickOther(long affinity, List<Backend> tried) {
-        for (Tier tier : tiers) {
-            Backend other = tier.pickOther(affinity, tried, this::mayServe);
-            if (other != null) return other;
-        }
-        return null;
+        return tiers.pickOther(affinity, tried, this::mayServe);
+    }
+
+    /** Any thread. Who gets how much, the preferred first; without those of whom nobody may be picked. */
+    public List<TierShare> shares() {
+        return tiers.shares();
+    }
+
+    /** Any thread. What the tier of a backend gets; null when it may not be picked. */
+    public TierShare shareOf(Backend backend) {
+        return tiers.shareOf(backend);
     }
 
     /** Any event loop. True when it may be picked, while nobody is eligible also because the pool then uses all. */
@@ -226,8 +227,8 @@ public final class Pool {
     private void rebuild() {
         rebuildPending = false;
         sharesChanged = false;
-        Tier[] built = tiers(Backend::eligible);
-        boolean all = built.length == 0 && usesAll();
+        Tiers built = tiers(Backend::eligible);
+        boolean all = built.isEmpty() && usesAll();
         if (all) built = tiers(Backend::wanted);
         tiers = built;
         if (all) told.all(built);
@@ -235,13 +236,7 @@ public final class Pool {
         line.signal();
     }
 
-    private Tier[] tiers(Predicate<Backend> which) {
-        List<Backend> primaries = new ArrayList<>(backends.size());
-        List<Backend> backups = new ArrayList<>();
-        for (Backend backend : backends) {
-            if (which.test(backend)) (backend.backup() ? backups : primaries).add(backend);
-        }
-        return Stream.of(primaries, backups).filter(tier -> !tier.isEmpty()).map(tier -> Tier.of(tier, balancer))
-                .toArray(Tier[]::new);
+    private Tiers tiers(Predicate<Backend> mayServe) {
+        return Preference.over(backends, mayServe, config.preference(), balancer);
     }
 }

@@ -5,16 +5,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /**
- * Backends that are picked from together: a pool's primaries, or its backups. Threading: any event loop; never changed.
+ * Backends that are picked from together: those of one priority, or of one priority in lb's own zone or beyond it.
+ * Threading: any event loop; never changed.
  *
+ * @param share    who they are, and how much of the requests they get
  * @param backends could serve when this was built; at least one
  * @param picker   over these
  */
-record Tier(Backend[] backends, Picker picker) {
+record Tier(TierShare share, Backend[] backends, Picker picker) {
     private static final int TRIES = 4;
 
-    static Tier of(List<Backend> backends, Balancer balancer) {
-        return new Tier(backends.toArray(Backend[]::new), balancer.over(backends));
+    static Tier of(TierShare share, List<Backend> backends, Balancer balancer) {
+        return new Tier(share, backends.toArray(Backend[]::new), balancer.over(backends));
     }
 
     Backend pick(long affinity) {

@@ -2,6 +2,7 @@ package lb.sticky;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import lb.config.BackendConfig;
 import lb.pool.Backend;
 import lb.pool.Hash;
@@ -11,31 +12,31 @@ import lb.pool.Pool;
  * Where a session goes that nobody remembers: the same place on every replica, and after a restart. Each backend draws
  * a number for each session from the hash of both, as likely to be the least as its weight says, and the least of those
  * that may serve wins. So only the sessions of a backend that leaves move, and only to one that comes do others move.
- * Backups take part when no primary may serve.
+ * A priority takes part when no backend of those before it may serve; zones do not matter, as replicas in different
+ * zones would not agree.
  *
  * <p>Threading: any event loop; never changed. A look at all backends of a pool, some nanoseconds each.
  */
 final class Rendezvous {
     private final Pool pool;
-    private final Tier primaries;
-    private final Tier backups;
+    private final List<Tier> tiers;
 
-    /** Backends that draw together. */
+    /** Backends that draw together: those of one priority. */
     private record Tier(Backend[] backends, long[] hashes, int[] weights) {}
 
     Rendezvous(Pool pool) {
         this.pool = pool;
-        primaries = tier(false);
-        backups = tier(true);
+        // by the pool's config: before it is open, its backends keep to the one they had
+        List<BackendConfig> configs = pool.config().backends();
+        TreeMap<Integer, List<Integer>> priorities = new TreeMap<>();
+        for (int i = 0; i < configs.size(); i++) {
+            if (configs.get(i).weight() == 0) continue;
+            priorities.computeIfAbsent(configs.get(i).priority(), same -> new ArrayList<>()).add(i);
+        }
+        tiers = priorities.values().stream().map(in -> tier(configs, in)).toList();
     }
 
-    /** By the pool's config: before it is open, its backends keep to the one they had. */
-    private Tier tier(boolean backup) {
-        List<BackendConfig> configs = pool.config().backends();
-        List<Integer> in = new ArrayList<>();
-        for (int i = 0; i < configs.size(); i++) {
-            if (configs.get(i).backup() == backup && configs.get(i).weight() > 0) in.add(i);
-        }
+    private Tier tier(List<BackendConfig> configs, List<Integer> in) {
         return new Tier(
                 in.stream().map(pool.backends()::get).toArray(Backend[]::new),
                 in.stream().mapToLong(i -> Hash.of(configs.get(i).id())).toArray(),
@@ -44,8 +45,11 @@ final class Rendezvous {
 
     /** @param session its hash @return null when nobody may serve */
     Backend pick(long session) {
-        Backend primary = least(session, primaries);
-        return primary != null ? primary : least(session, backups);
+        for (int i = 0; i < tiers.size(); i++) {
+            Backend winner = least(session, tiers.get(i));
+            if (winner != null) return winner;
+        }
+        return null;
     }
 
     /*

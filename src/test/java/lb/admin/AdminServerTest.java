@@ -75,11 +75,15 @@ class AdminServerTest {
                    {"name": "http", "address": "0.0.0.0:8080", "port": 8080, "connected": 11, "connections": 1034}],
                  "clients": {"connected": 12, "limit": 40000, "refused": 5},
                  "pools": [
-                   {"name": "api", "balance": "roundRobin", "eligible": 1, "unserved": 6, "waiting": 61,
+                   {"name": "api", "balance": "roundRobin", "eligible": 1, "tiers": [
+                     {"name": "priority 1 in zone eu-1a", "eligible": 1, "share": 0.714},
+                     {"name": "backups", "eligible": 1, "share": 0.286}], "unserved": 6, "waiting": 61,
                     "retries": {"connect": 62}, "retriesRefused": {"budget": 63},
                     "retryBudget": {"used": 64, "most": 65}, "backends": [
                      {"id": "b1", "address": "10.0.0.7:8080", "status": "UP", "since": "2026-11-22T13:51:05Z",
-                      "forSeconds": 10800.0, "cause": "added", "weight": 2, "inFlight": 31, "connections": 32,
+                      "forSeconds": 10800.0, "cause": "added", "weight": 2, "share": 0.3,
+                      "backup": false, "priority": 1, "zone": "eu-1a", "latencySeconds": 0.036,
+                      "inFlight": 31, "connections": 32,
                       "idleConnections": 33, "requests": 34, "failures": 35,
                       "responses": {"1xx": 41, "2xx": 42, "3xx": 43, "4xx": 44, "5xx": 45},
                       "health": {"lastResult": "200 in 3 ms", "lastProbeAt": "2026-11-22T13:51:10Z", "probes": 51,
@@ -87,16 +91,18 @@ class AdminServerTest {
                       "traffic": {"failuresInARow": 46, "ejectedUntil": null, "ejectionsInARow": 47}},
                      {"id": "10.0.0.8:8080", "address": "10.0.0.8:8080", "status": "DOWN",
                       "since": "2026-11-22T13:51:05Z", "forSeconds": 13.0, "cause": "connection refused", "weight": 1,
+                      "share": 1.0, "backup": true, "zone": null, "latencySeconds": 0.0,
                       "inFlight": 0, "connections": 0, "idleConnections": 0, "requests": 0, "failures": 0,
                       "responses": {"1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0}, "health": null,
                       "traffic": null},
                      {"id": "b3", "address": "10.0.0.9:8080", "status": "EJECTED", "since": "2026-11-22T13:51:05Z",
-                      "forSeconds": 3.0, "cause": "5 failures in a row", "weight": 1, "inFlight": 0,
+                      "forSeconds": 3.0, "cause": "5 failures in a row", "weight": 1, "share": 1.0,
+                      "backup": false, "priority": 0, "zone": null, "latencySeconds": 0.0, "inFlight": 0,
                       "connections": 0, "idleConnections": 0, "requests": 0, "failures": 0,
                       "responses": {"1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0}, "health": null,
                       "traffic": {"failuresInARow": 5, "ejectedUntil": "2026-11-22T13:51:12.300Z",
                                   "ejectionsInARow": 2}}]},
-                   {"name": "web/shop", "balance": "weightedRoundRobin", "eligible": 0, "unserved": 0,
+                   {"name": "web/shop", "balance": "weightedRoundRobin", "eligible": 0, "tiers": [], "unserved": 0,
                     "waiting": 0, "retries": {}, "retriesRefused": {},
                     "retryBudget": {"used": 0, "most": 10}, "backends": []}],
                  "exchanges": {"active": 7, "total": 1204, "byCause": {"connect.refused": 9},
@@ -130,20 +136,22 @@ class AdminServerTest {
                 http      0.0.0.0:8080  8080  11         1034
 
                 pool api: roundRobin, 1 of 3 eligible, 6 unserved, 61 waiting
+                requests go  71% to priority 1 in zone eu-1a, 29% to backups
                 retried      62 connect
                 not retried  63 budget
                 retry budget 64 of 65 used in 10s
-                backend        address        status   for  weight  in flight  requests  failures  2xx  3xx  4xx  \
-                5xx  cause
-                b1             10.0.0.7:8080  UP       3h   2       31         34        35        42   43   44   \
-                45   added
-                10.0.0.8:8080  10.0.0.8:8080  DOWN     13s  1       0          0         0         0    0    0    0    \
-                connection refused
-                b3             10.0.0.9:8080  EJECTED  3s   1       0          0         0         0    0    0    0    \
-                5 failures in a row; ejected until 2026-11-22T13:51:12Z
+                backend        address        status   for  weight    tier        in flight  requests  failures  \
+                latency  2xx  3xx  4xx  5xx  cause
+                b1             10.0.0.7:8080  UP       3h   2 at 30%  1 in eu-1a  31         34        35        \
+                36ms     42   43   44   45   added
+                10.0.0.8:8080  10.0.0.8:8080  DOWN     13s  1         backup      0          0         0         \
+                –        0    0    0    0    connection refused
+                b3             10.0.0.9:8080  EJECTED  3s   1         0           0          0         0         \
+                –        0    0    0    0    5 failures in a row; ejected until 2026-11-22T13:51:12Z
 
                 pool web/shop: weightedRoundRobin, 0 of 0 eligible, 0 unserved
-                backend  address  status  for  weight  in flight  requests  failures  2xx  3xx  4xx  5xx  cause
+                backend  address  status  for  weight  tier  in flight  requests  failures  latency  2xx  3xx  4xx  \
+                5xx  cause
                 """);
     }
 

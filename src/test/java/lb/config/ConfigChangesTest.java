@@ -52,6 +52,15 @@ class ConfigChangesTest {
                 "1 listener and 0 pools untouched");
     }
 
+    @Test void tellsWhoComesBeforeOthers() {
+        String before = "{ \"url\": \"http://b1\", \"zone\": \"a\" }, { \"url\": \"http://b2\", \"backup\": true }";
+        String after = "{ \"url\": \"http://b1\", \"priority\": 2 }, { \"url\": \"http://b2\", \"zone\": \"b\" }";
+        assertThat(lines(pool(before, ""), pool(after, ", \"zone\": \"b\", \"enoughEligible\": false"))).contains(
+                "pool=default: backend b1:80 priority 0 → 2; backend b1:80 zone a → off; "
+                        + "backend b2:80 backup true → false; backend b2:80 zone off → b; "
+                        + "zone off → b; enoughEligible 70% → off; 0 backends untouched");
+    }
+
     @Test void tellsThatABackendMoved() {
         String before = "{ \"id\": \"one\", \"url\": \"http://a:1\" }";
         assertThat(lines(pool(before, ""), pool(before.replace("a:1", "a:2"), ""))).contains(
@@ -113,7 +122,7 @@ class ConfigChangesTest {
         PoolConfig after = new PoolConfig("p", before.backends(), before.balance(), before.health(),
                 new RetryConfig(3, false, false, true, Set.of(503, 429), other, 0.5), before.timeouts(),
                 before.limits(), new ConnectionsConfig(0, Duration.ofSeconds(30), 32, 9, other), true,
-                before.outlier(), before.slowStart(), before.whenNoneEligible(), null);
+                before.outlier(), before.slowStart(), before.whenNoneEligible(), null, before.preference());
         assertThat(between(before, after).parts().get(0).changes()).containsExactly(
                 "retry.attempts 2 → 3", "retry.on connect, reset → timeout, 429, 503", "retry.within 10s → 1500ms",
                 "retry.budget 20% → 50%", "connections.queue 0 → 9", "connections.queueTimeout 1s → 1500ms",
@@ -138,7 +147,7 @@ class ConfigChangesTest {
     private static PoolConfig ejecting(PoolConfig pool, OutlierConfig outlier) {
         return new PoolConfig(pool.name(), pool.backends(), pool.balance(), pool.health(), pool.retry(),
                 pool.timeouts(), pool.limits(), pool.connections(), pool.preserveHost(), outlier, Duration.ZERO,
-                WhenNoneEligible.USE_ALL, null);
+                WhenNoneEligible.USE_ALL, null, pool.preference());
     }
 
     @Test @Timeout(5) void staysShortAndQuickWithTenThousandBackends() {

@@ -10,6 +10,7 @@ import lb.config.HealthConfig;
 import lb.config.Limits;
 import lb.config.OutlierConfig;
 import lb.config.PoolConfig;
+import lb.config.PreferenceConfig;
 import lb.config.RetryConfig;
 import lb.config.Timeouts;
 import lb.config.WhenNoneEligible;
@@ -30,7 +31,7 @@ public final class PoolFixture {
             PoolConfig config, OutlierConfig outlier, Duration slowStart, WhenNoneEligible whenNoneEligible) {
         return new PoolConfig(config.name(), config.backends(), config.balance(), config.health(), config.retry(),
                 config.timeouts(), config.limits(), config.connections(), config.preserveHost(), outlier, slowStart,
-                whenNoneEligible, config.sticky());
+                whenNoneEligible, config.sticky(), config.preference());
     }
 
     private static PoolConfig health(HealthConfig health, List<BackendConfig> backends) {
@@ -41,11 +42,15 @@ public final class PoolFixture {
 
     /** Not open yet. @param maxPerBackend 0 for no limit @param queue how many may wait */
     public static Pool limited(int maxPerBackend, int queue, Backend... backends) {
-        PoolConfig plain = config(null, List.of(backends).stream().map(Backend::config).toList());
+        return limited(maxPerBackend, queue, PreferenceConfig.DEFAULT, List.of(backends));
+    }
+
+    static Pool limited(int maxPerBackend, int queue, PreferenceConfig preference, List<Backend> backends) {
+        PoolConfig plain = config(null, backends.stream().map(Backend::config).toList());
         PoolConfig limited = new PoolConfig(plain.name(), plain.backends(), plain.balance(), null, plain.retry(),
-                plain.timeouts(), plain.limits(),
-                new ConnectionsConfig(maxPerBackend, MINUTE, 32, queue, MINUTE), true);
-        return new Pool(limited, List.of(backends), up -> affinity -> up.get(0), Runnable::run);
+                plain.timeouts(), plain.limits(), new ConnectionsConfig(maxPerBackend, MINUTE, 32, queue, MINUTE), true,
+                plain.outlier(), plain.slowStart(), plain.whenNoneEligible(), null, preference);
+        return new Pool(limited, backends, up -> affinity -> up.get(0), Runnable::run);
     }
 
     /** Called {@code api}, and always picking the first backend. */

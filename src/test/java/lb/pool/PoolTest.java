@@ -384,7 +384,8 @@ final class PoolTest {
     }
 
     private Backend backup(String id) {
-        return new Backend(new BackendConfig(id, "10.0.0.1", 80, 1, State.READY, true), () -> nanos);
+        BackendConfig config = new BackendConfig(id, "10.0.0.1", 80, 1, State.READY, BackendConfig.BACKUP, null);
+        return new Backend(config, () -> nanos);
     }
 
     @Test void picksNoBackupWhileAPrimaryIsEligible() {

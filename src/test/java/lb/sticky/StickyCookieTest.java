@@ -224,7 +224,7 @@ class StickyCookieTest {
         PoolConfig base = config("shop", cookie(HOUR, OLD), "a", "b");
         StickyFixture limited = new StickyFixture(new PoolConfig("shop", base.backends(), base.balance(), null,
                 base.retry(), base.timeouts(), base.limits(), new ConnectionsConfig(1, HOUR, 1), true, null,
-                Duration.ZERO, WhenNoneEligible.FAIL, base.sticky()));
+                Duration.ZERO, WhenNoneEligible.FAIL, base.sticky(), base.preference()));
         assertThat(limited.backend("a").connectionOpens()).isTrue();
         assertThat(limited.backend("a").full()).isTrue();
         assertThat(limited.session(COOKIE + "=" + limited.issued("a"))).isEqualTo("a");

@@ -9,6 +9,7 @@ import java.util.List;
 import lb.config.BackendConfig;
 import lb.config.BackendConfig.State;
 import lb.config.PoolConfig;
+import lb.config.PreferenceConfig;
 import lb.config.StickyConfig;
 import lb.config.StickyConfig.SameSite;
 import lb.config.WhenNoneEligible;
@@ -55,7 +56,7 @@ final class StickyFixture {
     static PoolConfig config(String name, StickyConfig sticky, WhenNoneEligible none, BackendConfig... backends) {
         PoolConfig base = PoolFixture.config(null, List.of(backends));
         return new PoolConfig(name, base.backends(), base.balance(), null, base.retry(), base.timeouts(),
-                base.limits(), base.connections(), true, null, Duration.ZERO, none, sticky);
+                base.limits(), base.connections(), true, null, Duration.ZERO, none, sticky, PreferenceConfig.DEFAULT);
     }
 
     static BackendConfig backend(String id, int weight, State state) {
@@ -63,7 +64,7 @@ final class StickyFixture {
     }
 
     static BackendConfig backup(String id) {
-        return new BackendConfig(id, "10.0.0.1", 80, 1, State.READY, true);
+        return new BackendConfig(id, "10.0.0.1", 80, 1, State.READY, BackendConfig.BACKUP, null);
     }
 
     /** As a topology does it: the new pool has the old backends, and is opened after its sticky was made. */

@@ -24,6 +24,7 @@ import lb.config.ListenerConfig;
 import lb.config.LogConfig;
 import lb.config.OutlierConfig;
 import lb.config.PoolConfig;
+import lb.config.PreferenceConfig;
 import lb.config.RetryConfig;
 import lb.config.Timeouts;
 import lb.config.WhenNoneEligible;
@@ -195,7 +196,8 @@ public final class Configs {
         ListenAddress address = new ListenAddress("127.0.0.1", port);
         ListenerConfig listener = new ListenerConfig(Config.DEFAULT, address, Config.DEFAULT);
         PoolConfig pool = new PoolConfig(Config.DEFAULT, List.copyOf(backends), balance, health, retry, timeouts,
-                limits, connections, preserveHost, outlier, slowStart, whenNoneEligible, null);
+                limits, connections, preserveHost, outlier, slowStart, whenNoneEligible, null,
+                PreferenceConfig.DEFAULT);
         return new Config(Map.of(Config.DEFAULT, listener), Map.of(Config.DEFAULT, pool), timeouts, limits,
                 List.copyOf(trusted), admin, accessLog,
                 new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO), Setup.standard().transport());

@@ -53,7 +53,14 @@ final class BackendsReading {
         int weight = fields.whole("weight", BackendConfig.DEFAULT_WEIGHT, 0, BackendConfig.MAX_WEIGHT);
         BackendConfig.State state = fields.word("state", BackendConfig.State.READY, Words.STATES);
         boolean backup = fields.truth("backup", false);
-        return address == null ? null : new BackendConfig(id, address.host(), address.port(), weight, state, backup);
+        int priority = fields.whole("priority", 0, 0, BackendConfig.LAST_PRIORITY);
+        if (backup && fields.has("priority")) {
+            values.problems().addAtKey(fields.node("priority"),
+                    "a backup comes after every priority; leave out \"priority\" or \"backup\"");
+        }
+        String zone = new PreferenceReading(values).zone(fields, null);
+        return address == null ? null : new BackendConfig(id, address.host(), address.port(), weight, state,
+                backup ? BackendConfig.BACKUP : priority, zone);
     }
 
     private static String id(String text) {

@@ -9,6 +9,7 @@ import lb.config.HealthConfig;
 import lb.config.Limits;
 import lb.config.OutlierConfig;
 import lb.config.PoolConfig;
+import lb.config.PreferenceConfig;
 import lb.config.RetryConfig;
 import lb.config.StickyConfig;
 import lb.config.Timeouts;
@@ -33,14 +34,16 @@ record PoolLevel(
         OutlierConfig outlier,
         Duration slowStart,
         WhenNoneEligible whenNoneEligible,
-        StickyConfig sticky) {
+        StickyConfig sticky,
+        PreferenceConfig preference) {
 
     static final PoolLevel BUILT_IN = new PoolLevel(BalanceConfig.DEFAULT, HealthConfig.DEFAULT,
             RetryConfig.DEFAULT, Timeouts.DEFAULT, Limits.DEFAULT, ConnectionsConfig.DEFAULT, true,
-            OutlierConfig.DEFAULT, PoolConfig.DEFAULT_SLOW_START, WhenNoneEligible.FAIL, null);
+            OutlierConfig.DEFAULT, PoolConfig.DEFAULT_SLOW_START, WhenNoneEligible.FAIL, null,
+            PreferenceConfig.DEFAULT);
 
     PoolConfig pool(String name, List<BackendConfig> backends) {
         return new PoolConfig(name, backends, balance, health, retry, timeouts, limits, connections, preserveHost,
-                outlier, slowStart, whenNoneEligible, sticky);
+                outlier, slowStart, whenNoneEligible, sticky, preference);
     }
 }

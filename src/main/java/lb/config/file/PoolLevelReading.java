@@ -37,7 +37,8 @@ final class PoolLevelReading {
                 outlier == null ? base.outlier() : new OutlierReading(values).read(outlier, base.outlier()),
                 fields.read("slowStart", base.slowStart(), this::slowStart),
                 fields.word("whenNoneEligible", base.whenNoneEligible(), Words.WHEN_NONE_ELIGIBLE),
-                sticky == null ? base.sticky() : new StickyReading(values).read(sticky, base.sticky()));
+                sticky == null ? base.sticky() : new StickyReading(values).read(sticky, base.sticky()),
+                new PreferenceReading(values).read(fields, base.preference()));
     }
 
     private Duration slowStart(Node node) {

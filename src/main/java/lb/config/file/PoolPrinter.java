@@ -36,13 +36,12 @@ final class PoolPrinter {
         connections(pool.connections());
         out.writeBooleanField("preserveHost", pool.preserveHost());
         outlier(pool.outlier());
-        if (pool.slowStart().isZero()) {
-            out.writeBooleanField("slowStart", false);
-        } else {
-            text("slowStart", Units.write(pool.slowStart()));
-        }
+        orFalse("slowStart", pool.slowStart().isZero() ? null : Units.write(pool.slowStart()));
         text("whenNoneEligible", pool.whenNoneEligible().word());
         sticky(pool.sticky());
+        orFalse("zone", pool.preference().zone());
+        double enough = pool.preference().enoughEligible();
+        orFalse("enoughEligible", enough == 0 ? null : Units.writeShare(enough));
         out.writeEndObject();
     }
 
@@ -53,6 +52,8 @@ final class PoolPrinter {
         out.writeNumberField("weight", backend.weight());
         text("state", Words.of(backend.state()));
         out.writeBooleanField("backup", backend.backup());
+        if (!backend.backup()) out.writeNumberField("priority", backend.priority());
+        orFalse("zone", backend.zone());
         out.writeEndObject();
     }
 
@@ -218,15 +219,19 @@ final class PoolPrinter {
     private void cookie(StickyConfig sticky) throws IOException {
         out.writeBooleanField("secure", sticky.secure());
         text("sameSite", Words.capitalised(sticky.sameSite()));
-        if (sticky.domain() == null) {
-            out.writeBooleanField("domain", false);
-        } else {
-            text("domain", sticky.domain());
-        }
+        orFalse("domain", sticky.domain());
         text("path", sticky.path());
         out.writeArrayFieldStart("keys");
         for (int i = 0; i < sticky.keys().size(); i++) out.writeString(Secrets.HIDDEN);
         out.writeEndArray();
+    }
+
+    private void orFalse(String key, String value) throws IOException {
+        if (value == null) {
+            out.writeBooleanField(key, false);
+        } else {
+            text(key, value);
+        }
     }
 
     private void text(String key, String value) throws IOException {

@@ -51,6 +51,7 @@ final class RootReading {
         checks.routesTakeEffect(fields.node("routes"));
         checks.cookiesDiffer();
         checks.settingsTakeEffect();
+        new PreferenceChecks(pools.values(), values.problems()).preferencesTakeEffect();
         checks.addressesDiffer(admin, adminNode);
         if (!values.problems().none()) return null;
         return new Config(read(listeners), read(pools), level.timeouts(), level.limits(), trustedProxies, admin,

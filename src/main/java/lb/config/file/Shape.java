@@ -8,12 +8,12 @@ import java.util.Set;
 /** The objects of the file and the keys that lb knows in each. The schema holds the same; a test compares. */
 enum Shape {
     ROOT("listen", "backends", "listeners", "pools", "balance", "health", "retry", "timeouts", "limits", "connections",
-            "preserveHost", "outlier", "slowStart", "whenNoneEligible", "sticky", "routes", "trustedProxies", "admin",
-            "accessLog", "log", "transport"),
+            "preserveHost", "outlier", "slowStart", "whenNoneEligible", "sticky", "zone", "enoughEligible", "routes",
+            "trustedProxies", "admin", "accessLog", "log", "transport"),
     LISTENER("listen", "pool", "routes"),
     POOL(ROOT, Level.POOL, "backends", "balance", "health", "retry", "timeouts", "limits", "connections",
-            "preserveHost", "outlier", "slowStart", "whenNoneEligible", "sticky"),
-    BACKEND("url", "id", "weight", "state", "backup"),
+            "preserveHost", "outlier", "slowStart", "whenNoneEligible", "sticky", "zone", "enoughEligible"),
+    BACKEND("url", "id", "weight", "state", "backup", "priority", "zone"),
     BALANCE("hash"),
     HEALTH("path", "expect", "interval", "timeout", "rise", "fall"),
     EXPECT("status"),

@@ -40,6 +40,7 @@ class ConfigPrinterTest {
             "\"preserveHost\": false, \"balance\": \"roundRobin\", \"transport\": \"io_uring\"",
             "\"balance\": { \"hash\": \"header:X-User\" }",
             "\"outlier\": false, \"slowStart\": false, \"whenNoneEligible\": \"useAll\"",
+            "\"zone\": \"eu-1a\", \"enoughEligible\": false", "\"zone\": \"eu-1b\", \"enoughEligible\": \"50%\"",
             "\"outlier\": { \"consecutiveFailures\": 1, \"eject\": \"1ms\", \"maxEject\": \"1d\","
                     + " \"maxEjected\": \"33.3%\", \"on\": [\"5xx\", \"reset\"], \"successRate\": false,"
                     + " \"overruleProbes\": false }",
@@ -115,7 +116,9 @@ class ConfigPrinterTest {
                           "id" : "a:80",
                           "weight" : 1,
                           "state" : "ready",
-                          "backup" : false
+                          "backup" : false,
+                          "priority" : 0,
+                          "zone" : false
                         }
                       ],
                       "balance" : "weightedRoundRobin",
@@ -172,7 +175,9 @@ class ConfigPrinterTest {
                       },
                       "slowStart" : "10s",
                       "whenNoneEligible" : "fail",
-                      "sticky" : false
+                      "sticky" : false,
+                      "zone" : false,
+                      "enoughEligible" : "70%"
                     }
                   },
                   "timeouts" : {

@@ -76,7 +76,7 @@ class GoodFilesTest {
                 + " \"id\": \"b\", \"weight\": 0, \"state\": \"maint\", \"backup\": true }] }");
         assertThat(config.pools().get("default").backends()).containsExactly(
                 new BackendConfig("a:80", "a", 80, 1, BackendConfig.State.READY),
-                new BackendConfig("b", "::1", 9, 0, BackendConfig.State.MAINT, true));
+                new BackendConfig("b", "::1", 9, 0, BackendConfig.State.MAINT, BackendConfig.BACKUP, null));
     }
 
     @Test void turnsThingsOffWithFalse() throws ConfigProblems {
