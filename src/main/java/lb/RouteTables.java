@@ -9,6 +9,7 @@ import lb.config.ListenerConfig;
 import lb.config.route.RouteConfig;
 import lb.config.route.RouteTarget;
 import lb.filter.Filters;
+import lb.filter.MirrorCounts;
 import lb.filter.RateLimits;
 import lb.pool.Pool;
 import lb.proxy.Destination;
@@ -24,13 +25,16 @@ final class RouteTables {
     private final Map<String, Pool> pools;
     private final Map<String, Sticky> sessions;
     private final RateLimits rateLimits;
+    private final MirrorCounts mirrors;
 
     /** @param sessions by the name of their pool; pools that are not sticky have none */
-    RouteTables(Config config, Map<String, Pool> pools, Map<String, Sticky> sessions, RateLimits rateLimits) {
+    RouteTables(Config config, Map<String, Pool> pools, Map<String, Sticky> sessions, RateLimits rateLimits,
+            MirrorCounts mirrors) {
         this.config = config;
         this.pools = pools;
         this.sessions = sessions;
         this.rateLimits = rateLimits;
+        this.mirrors = mirrors;
     }
 
     /** By the name of the listener. */
@@ -43,7 +47,7 @@ final class RouteTables {
     private RouteTable table(ListenerConfig listener) {
         List<Route> routes = new ArrayList<>(listener.routes().size());
         for (RouteConfig route : listener.routes()) {
-            routes.add(Route.of(route.name(), Filters.of(route, listener.name(), pools::get, rateLimits),
+            routes.add(Route.of(route.name(), Filters.of(route, listener.name(), pools::get, rateLimits, mirrors),
                     destination(route)));
         }
         RouteIndex index = routes.isEmpty() ? null

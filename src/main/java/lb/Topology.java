@@ -11,6 +11,7 @@ import lb.config.BackendConfig;
 import lb.config.Config;
 import lb.config.ListenerConfig;
 import lb.config.PoolConfig;
+import lb.filter.MirrorCounts;
 import lb.filter.RateLimits;
 import lb.pool.Backend;
 import lb.pool.Balancer;
@@ -31,10 +32,11 @@ import lb.sticky.Sticky;
  * @param sessions   by the name of their pool; pools that are not sticky have none
  * @param routes     by the name of their listener
  * @param rateLimits of all routes
+ * @param mirrors    the copies under way of all routes
  * @param generation 1 for the first, one more with each reload
  */
 record Topology(Config config, Map<String, Pool> pools, Map<String, Sticky> sessions, Map<String, RouteTable> routes,
-        RateLimits rateLimits, long generation) {
+        RateLimits rateLimits, MirrorCounts mirrors, long generation) {
 
     /**
      * Builds the next topology and changes nothing that runs.
@@ -55,8 +57,10 @@ record Topology(Config config, Map<String, Pool> pools, Map<String, Sticky> sess
             if (sticky != null) sessions.put(pool.name(), sticky);
         }
         RateLimits limits = previous == null ? new RateLimits(System::nanoTime) : previous.rateLimits.successor();
-        Map<String, RouteTable> routes = new RouteTables(config, pools, sessions, limits).build();
-        return new Topology(config, pools, sessions, routes, limits, previous == null ? 1 : previous.generation + 1);
+        MirrorCounts mirrors = previous == null ? new MirrorCounts() : previous.mirrors.successor();
+        Map<String, RouteTable> routes = new RouteTables(config, pools, sessions, limits, mirrors).build();
+        return new Topology(config, pools, sessions, routes, limits, mirrors,
+                previous == null ? 1 : previous.generation + 1);
     }
 
     private static Pool pool(PoolConfig config, Pool before, Departed departed, Executor controlThread) {

@@ -2,6 +2,7 @@ package lb.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import lb.config.route.RouteConfig;
 import lb.config.route.RouteRules;
@@ -29,9 +30,11 @@ public final class Filters {
      * @param scope  in which the route's name is unique, such as a listener's name
      * @param pools  by name; knows all that the route names
      * @param limits those of the topology that is being built
+     * @param copies likewise
      * @throws IllegalArgumentException for a realm or a route's name that no field can hold, or a malformed secret
      */
-    public static List<Filter> of(RouteConfig route, String scope, Function<String, Pool> pools, RateLimits limits) {
+    public static List<Filter> of(RouteConfig route, String scope, Function<String, Pool> pools, RateLimits limits,
+            MirrorCounts copies) {
         RouteRules rules = route.rules();
         List<Filter> filters = new ArrayList<>();
         if (!rules.response().none()) filters.add(new ResponseFields(rules.response()));
@@ -43,24 +46,27 @@ public final class Filters {
             filters.add(new RateLimit(route.name(), rules.rateLimit(),
                     limits.table(scope, route.name(), rules.rateLimit())));
         }
-        target(route, pools, filters);
+        AtomicInteger underWay = rules.mirror() == null ? null : copies.of(scope, route.name());
+        target(route, pools, underWay, filters);
         return List.copyOf(filters);
     }
 
-    private static void target(RouteConfig route, Function<String, Pool> pools, List<Filter> filters) {
+    private static void target(RouteConfig route, Function<String, Pool> pools, AtomicInteger copies,
+            List<Filter> filters) {
         if (route.target() instanceof RouteTarget.Redirect redirect) {
             filters.add(new Redirect(redirect));
         } else if (route.target() instanceof RouteTarget.Respond respond) {
             filters.add(new FixedResponse(respond));
         } else {
-            forward(route.rules(), pools, filters);
+            forward(route.rules(), pools, copies, filters);
         }
     }
 
-    private static void forward(RouteRules rules, Function<String, Pool> pools, List<Filter> filters) {
+    private static void forward(RouteRules rules, Function<String, Pool> pools, AtomicInteger copies,
+            List<Filter> filters) {
         if (rules.mirror() != null) {
             Pool pool = pools.apply(rules.mirror().pool());
-            filters.add(new Mirror(rules.mirror(), pool, rules.basicAuth() != null));
+            filters.add(new Mirror(rules.mirror(), pool, rules.basicAuth() != null, copies));
         }
         if (rules.rewrite() != null) filters.add(new Rewrite(rules.rewrite()));
         if (!rules.request().none()) filters.add(new RequestFields(rules.request()));

@@ -25,10 +25,11 @@ final class Mirror implements Filter {
     private final double share;
     private final int most;
     private final boolean secret;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger inFlight;
 
-    /** @param secret the request's Authorization is for lb alone */
-    Mirror(MirrorConfig config, Pool pool, boolean secret) {
+    /** @param secret the request's Authorization is for lb alone @param inFlight copies of the same route under way */
+    Mirror(MirrorConfig config, Pool pool, boolean secret, AtomicInteger inFlight) {
+        this.inFlight = inFlight;
         this.pool = pool;
         this.secret = secret;
         share = config.share();

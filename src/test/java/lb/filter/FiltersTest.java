@@ -49,7 +49,7 @@ class FiltersTest {
 
     private static List<String> filters(RouteTarget target, RouteRules rules) {
         List<Filter> filters = Filters.of(new RouteConfig("route", MatchConfig.ALL, target, rules), "main",
-                name -> Asked.pool(Duration.ofSeconds(1)), new RateLimits(System::nanoTime));
+                name -> Asked.pool(Duration.ofSeconds(1)), new RateLimits(System::nanoTime), new MirrorCounts());
         return filters.stream().map(each -> each.getClass().getSimpleName()).toList();
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import lb.config.route.MirrorConfig;
 import lb.connect.EmbeddedConnections;
 import lb.connect.Lane;
@@ -193,6 +194,21 @@ class MirrorTest {
         assertThat(copy(two, UPLOAD)).isNotNull();
     }
 
+    @Test void aReloadDoesNotAllowAsManyCopiesOnceMore() {
+        MirrorConfig config = new MirrorConfig("other", 1, 1);
+        MirrorCounts first = new MirrorCounts();
+        MirrorCopy underWay = copy(new Mirror(config, pool, false, first.of("main", "a")), UPLOAD);
+        MirrorCounts second = first.successor().successor();
+        assertThat(second.of("main", "a")).as("a route that was away for a reload begins anew").hasValue(0);
+        MirrorCounts next = first.successor();
+        Mirror again = new Mirror(config, pool, false, next.of("main", "a"));
+        assertThat(copy(again, UPLOAD)).isNull();
+        assertThat(next.of("main", "b")).hasValue(0);
+        underWay.abandoned();
+        assertThat(again.inFlight()).isZero();
+        assertThat(copy(again, UPLOAD)).isNotNull();
+    }
+
     @Test void drawsItsShareOfTheRequests() {
         Mirror quarter = mirror(0.25, 10, false);
         int drawn = 0;
@@ -203,7 +219,7 @@ class MirrorTest {
     }
 
     private Mirror mirror(double share, int inFlight, boolean secret) {
-        return new Mirror(new MirrorConfig("other", share, inFlight), pool, secret);
+        return new Mirror(new MirrorConfig("other", share, inFlight), pool, secret, new AtomicInteger());
     }
 
     private MirrorCopy copy(Mirror mirror, String... lines) {
