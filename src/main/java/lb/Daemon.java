@@ -73,7 +73,8 @@ public final class Daemon implements AutoCloseable {
         lanes = new Lanes(transport, loops, resolver, config.limits(), observation.observer(), this::silent);
         clientLimit = new ClientLimit(clients(config), config.limits().connectionsPerClient());
         listeners = new Listeners(transport, lanes.exchanges(), clientLimit);
-        admin = new AdminListener(transport, status);
+        // asked now and then: a ring of its own would take a megabyte
+        admin = new AdminListener(Transport.choose(TransportChoice.NIO), status);
         Bootstrap probes = new Bootstrap().group(control).channel(transport.socket()).resolver(resolver);
         health = new HealthChecker(control, probes, System::nanoTime, new SplittableRandom());
         traffic = new TrafficWatch(control, System::nanoTime, health::suspect);

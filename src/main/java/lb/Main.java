@@ -1,6 +1,5 @@
 package lb;
 
-import io.netty.util.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,8 @@ public final class Main {
         // one thread touches one lane: small arenas, no caches for threads that do not carry traffic
         setUnlessSet("io.netty.allocator.useCacheForAllThreads", "false");
         setUnlessSet("io.netty.leakDetection.level", "disabled");
+        // events that nobody records would load the flight recorder
+        setUnlessSet("io.netty.jfr.enabled", "false");
         // buffers of large reads go back to their thread: else whole chunks are given to the system and fetched again
         setUnlessSet("io.netty.allocator.maxCachedBufferCapacity", "524288");
         setUnlessSet("io.netty.allocator.normalCacheSize", "16");
@@ -103,8 +104,7 @@ public final class Main {
     }
 
     static String nettyVersion() {
-        Version netty = Version.identify().get("netty-common");
-        return netty == null ? "unknown" : netty.artifactVersion().replace(".Final", "");
+        return NettyVersion.of("netty-common");
     }
 
     private static String versions() {

@@ -26,7 +26,9 @@ enum EventFormat {
         @Override void write(long millis, Level level, String logger, String thread, String message, String stack,
                 StringBuilder out) {
             TIME.formatTo(Instant.ofEpochMilli(millis), out);
-            out.append(' ').append(String.format(Locale.ROOT, "%-5s", level)).append(' ');
+            String name = level.toString();
+            // five columns
+            out.append(' ').append(name).append(name.length() < 5 ? "  " : " ");
             EventText.plain(message, out);
             if (stack != null) {
                 out.append("; ");
