@@ -19,11 +19,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the chunks of a 16 KiB body cost, in nanoseconds for the whole body: taking them apart, the response's head
- * included, and framing the data anew. With {@code -prof gc}, bytes allocated: a slice for each piece of data that is
- * passed on.
+ * included, and framing the data anew. With {@code -prof gc}, bytes allocated; reading needs none.
  *
  * <pre>
  * mvn -q -Pbench -DskipTests test-compile exec:exec -Dbench=ChunksBenchmark "-Dbench.options=-prof gc"
+ * Java 17, a short run on a busy machine: reading 10.2 µs, 0 B (128) and 1.5 µs, 0 B (4096);
+ * writing 23 µs, 1,046 B (128) and 3.7 µs, 581 B (4096)
  * </pre>
  */
 @State(Scope.Thread)

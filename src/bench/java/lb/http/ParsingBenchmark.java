@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  * mvn -q -Pbench -DskipTests test-compile exec:exec -Dbench=ParsingBenchmark "-Dbench.options=-prof gc"
+ * Java 17, a short run on a busy machine: small 257 ns, browser 2,820 ns, response 944 ns; 0 B each
  * </pre>
  */
 @State(Scope.Thread)

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  * mvn -q -Pbench -DskipTests test-compile exec:exec -Dbench=WritingBenchmark "-Dbench.options=-prof gc"
+ * Java 17, a short run on a busy machine: small 109 ns, browser 453 ns; 0 B each
  * </pre>
  */
 @State(Scope.Thread)
