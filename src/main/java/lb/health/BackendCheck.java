@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import lb.config.HealthConfig;
 import lb.pool.Backend;
@@ -33,10 +34,11 @@ final class BackendCheck {
     /**
      * What all checks share.
      *
+     * @param checks   how many there are
      * @param wentDown told of a pool each time one of its backends went down
      */
-    record Shared(
-            EventLoop control, Prober prober, ProbeTiming timing, LongSupplier nanoClock, Consumer<Pool> wentDown) {}
+    record Shared(EventLoop control, Prober prober, ProbeTiming timing, LongSupplier nanoClock, IntSupplier checks,
+            Consumer<Pool> wentDown) {}
 
     private final Shared shared;
     private final Backend backend;
@@ -89,7 +91,7 @@ final class BackendCheck {
             again(0);
         } else if (changed) {
             // somewhere in the new interval, so that ten thousand backends do not come due at the same moment
-            again(Math.min(shared.timing.firstGap(config), dueNanos - shared.nanoClock.getAsLong()));
+            again(Math.min(firstGap(), dueNanos - shared.nanoClock.getAsLong()));
         }
     }
 
@@ -141,7 +143,7 @@ final class BackendCheck {
         } catch (RuntimeException bug) {
             log.error("pool={} backend={}: a probe's result was lost", pool.name(), backend.id(), bug);
         }
-        long gap = first ? Math.min(shared.timing.firstGap(config), gap()) : gap();
+        long gap = first ? Math.min(firstGap(), gap()) : gap();
         again(startedNanos + gap - shared.nanoClock.getAsLong());
     }
 
@@ -193,9 +195,16 @@ final class BackendCheck {
                 config.path(), config.expect(), config.interval(), timeout, config.rise(), config.fall());
     }
 
+    private long firstGap() {
+        return shared.timing.firstGap(config, shared.checks.getAsInt());
+    }
+
     private long gap() {
-        boolean hurried = backend.status() == Status.DOWN && pool.eligibleCount() == 0;
-        return hurried ? shared.timing.hurriedGap(config, pool.backends().size()) : shared.timing.gap(config);
+        if (backend.status() == Status.DOWN && pool.eligibleCount() == 0) {
+            return shared.timing.hurriedGap(config, pool.backends().size());
+        }
+        if (riseFall.steady()) return shared.timing.steadyGap(config, shared.checks.getAsInt());
+        return shared.timing.gap(config);
     }
 
     /** Sets the timer anew. @param nanos from now; below 0 is at once */

@@ -16,8 +16,9 @@ import lb.pool.Pool;
  * Probes the backends of all pools on schedule and turns them up and down.
  *
  * <p>Every backend is probed at once when it is new, then each interval, moved by up to a tenth; one in MAINT is left
- * alone, a draining one is not. While nobody of a pool is eligible, those of its backends that are down are probed
- * every 250–500 ms, so that the pool is back soon after the first of them.
+ * alone, a draining one is not. With more than a thousand or so, those that pass are probed less often, so that the
+ * probes of all pools together stay near 160 a second. While nobody of a pool is eligible, those of its backends that
+ * are down are probed every 250–500 ms, so that the pool is back soon after the first of them.
  *
  * <p>Threading: control thread, which also carries the probes' connections; {@link #view} for anyone.
  */
@@ -42,7 +43,8 @@ public final class HealthChecker {
 
     HealthChecker(EventLoop control, Prober prober, LongSupplier nanoClock, RandomGenerator random) {
         this.control = control;
-        shared = new BackendCheck.Shared(control, prober, new ProbeTiming(random), nanoClock, this::wentDown);
+        shared = new BackendCheck.Shared(control, prober, new ProbeTiming(random), nanoClock, checks::size,
+                this::wentDown);
     }
 
     private static Prober bounded(Prober prober) {

@@ -59,4 +59,9 @@ final class RiseFall {
     boolean decided() {
         return decided;
     }
+
+    /** Up, and the last result does not say otherwise. */
+    boolean steady() {
+        return up && lastPassed;
+    }
 }

@@ -129,6 +129,22 @@ final class HealthCheckerTest {
         assertThat(started(a)).isEqualTo(3);
     }
 
+    @Test void asksOneOfVeryManyThatFailedAProbeAtTheUsualTime() {
+        Backend[] many = new Backend[10_000];
+        for (int i = 0; i < many.length; i++) many[i] = i == 0 ? a : backend("b" + i, State.READY);
+        checker.watch(List.of(pool(EVERY_10S, many)));
+        for (Backend each : many) answer(each, PASSED);
+        pass(33);
+        assertThat(started(a)).as("the second comes anywhere in a minute").isEqualTo(2);
+        answer(a, PASSED);
+        pass(59);
+        assertThat(started(a)).isEqualTo(2);
+        pass(1);
+        answer(a, REFUSED);
+        pass(10);
+        assertThat(started(a)).isEqualTo(4);
+    }
+
     @Test void probesAgainAtOnceWhenAProbeTookLongerThanTheInterval() {
         checker.watch(List.of(pool(EVERY_10S, a)));
         pass(60);

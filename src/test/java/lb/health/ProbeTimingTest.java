@@ -33,7 +33,14 @@ final class ProbeTimingTest {
     }
 
     @Test void spreadsTheSecondProbesOverTheInterval() {
-        assertSpread(() -> timing.firstGap(every(5_000)), 500, 5_000);
+        assertSpread(() -> timing.firstGap(every(5_000), 3), 500, 5_000);
+    }
+
+    @Test void asksThoseThatPassLessOftenWhereThereAreVeryMany() {
+        assertSpread(() -> timing.steadyGap(every(5_000), 800), 4_500, 5_500);
+        assertSpread(() -> timing.steadyGap(every(5_000), 10_000), 54_000, 66_000);
+        assertSpread(() -> timing.firstGap(every(5_000), 10_000), 6_000, 60_000);
+        assertSpread(() -> timing.gap(every(5_000)), 4_500, 5_500);
     }
 
     @Test void hurriesToAQuarterOfTheInterval() {
