@@ -3,6 +3,7 @@ package lb.connect;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -17,6 +18,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -31,6 +33,7 @@ import lb.config.TransportChoice;
  * @param name      {@code io_uring}, {@code epoll} or {@code nio}
  * @param reason    why it and not another, for the start line
  * @param reusePort the option that lets every event loop listen on the same port, or null where the system has none
+ * @param cork      the option that holds small writes back until the connection is closed, or null where it has none
  */
 public record Transport(
         String name,
@@ -39,7 +42,8 @@ public record Transport(
         Class<? extends SocketChannel> socket,
         Class<? extends ServerSocketChannel> serverSocket,
         Class<? extends DatagramChannel> datagram,
-        ChannelOption<Boolean> reusePort) {
+        ChannelOption<Boolean> reusePort,
+        ChannelOption<Boolean> cork) {
 
     static {
         // Netty 4.2.18: an accept that arms itself again does so even after it failed for want of a descriptor, and the
@@ -86,18 +90,20 @@ public record Transport(
 
     private static Transport ioUring(String reason) {
         return new Transport("io_uring", reason, IoUringIoHandler.newFactory(), IoUringSocketChannel.class,
-                IoUringServerSocketChannel.class, IoUringDatagramChannel.class, UnixChannelOption.SO_REUSEPORT);
+                IoUringServerSocketChannel.class, IoUringDatagramChannel.class, UnixChannelOption.SO_REUSEPORT,
+                IoUringChannelOption.TCP_CORK);
     }
 
     private static Transport epoll(String reason) {
         return new Transport("epoll", reason, EpollIoHandler.newFactory(), EpollSocketChannel.class,
-                EpollServerSocketChannel.class, EpollDatagramChannel.class, UnixChannelOption.SO_REUSEPORT);
+                EpollServerSocketChannel.class, EpollDatagramChannel.class, UnixChannelOption.SO_REUSEPORT,
+                EpollChannelOption.TCP_CORK);
     }
 
     private static Transport nio(String reason) {
         boolean reusePort = System.getProperty("os.name").equals("Linux");
         return new Transport("nio", reason, NioIoHandler.newFactory(), NioSocketChannel.class,
                 NioServerSocketChannel.class, NioDatagramChannel.class,
-                reusePort ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null);
+                reusePort ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null, null);
     }
 }

@@ -53,6 +53,13 @@ public final class OutBatch {
         channel.accept(data);
     }
 
+    /** What was not handed over to the channel yet, the caller's now, or null. */
+    public ByteBuf take() {
+        ByteBuf data = small;
+        small = null;
+        return data;
+    }
+
     /** Forgets what was not handed over. */
     public void close() {
         if (small != null) small.release();

@@ -45,6 +45,7 @@ final class Http1ClientSide implements ClientSide {
     private boolean http11 = true;
     private boolean persistent = true;
     private boolean untilClose;
+    private boolean clientLeaves;
 
     Http1ClientSide(Http1ClientConnection connection, Listener listener, Heads heads) {
         this.connection = connection;
@@ -63,7 +64,8 @@ final class Http1ClientSide implements ClientSide {
     void begin(Head request) {
         untilClose = false;
         http11 = request.minor() == 1;
-        persistent = persistent && ConnectionOptions.persistent(request);
+        clientLeaves = !ConnectionOptions.persistent(request);
+        persistent = persistent && !clientLeaves;
         expectsContinue = request.has(FieldName.EXPECT) && http11
                 && ConnectionOptions.listContains(request, FieldName.EXPECT, "100-continue");
     }
@@ -82,9 +84,15 @@ final class Http1ClientSide implements ClientSide {
         return tunnel;
     }
 
-    /** Hands what is still held back to the channel. */
-    void write() {
-        out.write();
+    /** True when the client said that it sends nothing after its request. */
+    boolean clientLeaves() {
+        return clientLeaves;
+    }
+
+    /** What is held back, the caller's now: when that is written, nothing is on its way any more. */
+    ByteBuf last() {
+        ByteBuf held = out.take();
+        return held == null ? Unpooled.EMPTY_BUFFER : held;
     }
 
     /** Forgets what was not handed over. */
@@ -152,16 +160,16 @@ final class Http1ClientSide implements ClientSide {
     @Override public void end(Head trailers) {
         if (!connection.closing()) {
             body.end(trailers, out);
-            out.write();
-            if (tunnel) {
-                // not before everything is out: a shutdown drops what is still waiting
-                ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                        .addListener(done -> ((DuplexChannel) ctx.channel()).shutdownOutput());
-            } else {
-                ctx.flush();
-            }
+            if (tunnel) shutdownOutput();
+            // otherwise the last bytes leave with what closes the connection
+            else if (persistent) flush();
         }
         if (trailers != null) heads.release(trailers);
+    }
+
+    /** Not before everything is out: a shutdown drops what is still waiting. */
+    private void shutdownOutput() {
+        ctx.writeAndFlush(last()).addListener(done -> ((DuplexChannel) ctx.channel()).shutdownOutput());
     }
 
     @Override public void flush() {

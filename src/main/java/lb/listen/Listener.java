@@ -39,6 +39,7 @@ public final class Listener {
     private volatile RouteTable routes;
     private volatile Settings settings;
     private volatile boolean draining;
+    private ChannelOption<Boolean> cork;
 
     private record Settings(Timeouts timeouts, HeadLimits headLimits, long bodyRate) {}
 
@@ -67,6 +68,7 @@ public final class Listener {
         // also with one lane: the listener that takes an address over from this one is bound beside it for a moment
         boolean shared = transport.reusePort() != null;
         if (!portIsOurs) PortOwner.refuseIfTaken(address);
+        cork = transport.cork();
         int port = address.port();
         try {
             for (int i = 0; i < (shared ? lanes.size() : 1); i++) {
@@ -86,7 +88,6 @@ public final class Listener {
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.AUTO_CLOSE, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.ofClients())
@@ -172,6 +173,11 @@ public final class Listener {
 
     boolean draining() {
         return draining;
+    }
+
+    /** Holds the last bytes of a connection until it is closed, or null where the transport has no such option. */
+    ChannelOption<Boolean> cork() {
+        return cork;
     }
 
     /** Bytes a second that a request's body must bring; 0 for any. */
