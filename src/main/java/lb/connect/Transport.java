@@ -33,6 +33,8 @@ import lb.config.TransportChoice;
  * @param name      {@code io_uring}, {@code epoll} or {@code nio}
  * @param reason    why it and not another, for the start line
  * @param reusePort the option that lets every event loop listen on the same port, or null where the system has none
+ * @param listening sockets that an event loop listens with on one address where ports are shared. With io_uring a loop
+ *                  accepts one client per turn and socket, and a turn full of requests takes long
  * @param cork      the option that holds small writes back until the connection is closed, or null where it has none
  */
 public record Transport(
@@ -43,7 +45,9 @@ public record Transport(
         Class<? extends ServerSocketChannel> serverSocket,
         Class<? extends DatagramChannel> datagram,
         ChannelOption<Boolean> reusePort,
+        int listening,
         ChannelOption<Boolean> cork) {
+    private static final int IO_URING_LISTENING = 8;
 
     static {
         // Netty 4.2.18: an accept that arms itself again does so even after it failed for want of a descriptor, and the
@@ -91,19 +95,19 @@ public record Transport(
     private static Transport ioUring(String reason) {
         return new Transport("io_uring", reason, IoUringIoHandler.newFactory(), IoUringSocketChannel.class,
                 IoUringServerSocketChannel.class, IoUringDatagramChannel.class, UnixChannelOption.SO_REUSEPORT,
-                IoUringChannelOption.TCP_CORK);
+                IO_URING_LISTENING, IoUringChannelOption.TCP_CORK);
     }
 
     private static Transport epoll(String reason) {
         return new Transport("epoll", reason, EpollIoHandler.newFactory(), EpollSocketChannel.class,
                 EpollServerSocketChannel.class, EpollDatagramChannel.class, UnixChannelOption.SO_REUSEPORT,
-                EpollChannelOption.TCP_CORK);
+                1, EpollChannelOption.TCP_CORK);
     }
 
     private static Transport nio(String reason) {
         boolean reusePort = System.getProperty("os.name").equals("Linux");
         return new Transport("nio", reason, NioIoHandler.newFactory(), NioSocketChannel.class,
                 NioServerSocketChannel.class, NioDatagramChannel.class,
-                reusePort ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null, null);
+                reusePort ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null, 1, null);
     }
 }

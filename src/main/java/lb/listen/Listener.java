@@ -71,8 +71,9 @@ public final class Listener {
         cork = transport.cork();
         int port = address.port();
         try {
-            for (int i = 0; i < (shared ? lanes.size() : 1); i++) {
-                Channel channel = bind(transport, i, shared, port);
+            int sockets = shared ? lanes.size() * transport.listening() : 1;
+            for (int i = 0; i < sockets; i++) {
+                Channel channel = bind(transport, i % lanes.size(), shared, port);
                 channels.add(channel);
                 port = ((InetSocketAddress) channel.localAddress()).getPort();
             }
