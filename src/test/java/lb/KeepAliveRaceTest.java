@@ -50,6 +50,7 @@ class KeepAliveRaceTest {
         for (ImpatientBackend each : backends) each.close();
     }
 
+    /** How many POSTs fail until the limits of the backends are learned depends on the machine: see the soak. */
     @Test void aFewRequestsLoseNothingToClosingConnections() throws Exception {
         race(A_FEW);
     }
@@ -57,6 +58,7 @@ class KeepAliveRaceTest {
     @Tag("soak")
     @Test void aHundredThousandRequestsLoseNothingToClosingConnections() throws Exception {
         race(Integer.getInteger("lb.race.requests", ALL));
+        assertThat(failedPosts.get()).as("failed of %d POSTs", posts.get()).isLessThanOrEqualTo(posts.get() / 1_000);
     }
 
     private void race(int requests) throws Exception {
@@ -82,7 +84,6 @@ class KeepAliveRaceTest {
                     .allMatch(times -> times.get() == 1);
         }
         assertThat(executed()).as("executed at one backend only").isEqualTo(distinct());
-        assertThat(failedPosts.get()).as("failed of %d POSTs", posts.get()).isLessThanOrEqualTo(posts.get() / 1_000);
     }
 
     private void tell() {

@@ -27,6 +27,7 @@ final class Attempts implements Connections.Wanted {
     private boolean begun;
     private FailedAttempts failed;
     private Waiting waiting;
+    private boolean waitsForFresh;
     private Failure failure;
 
     /** @param affinity handed to the pool's picker */
@@ -59,7 +60,7 @@ final class Attempts implements Connections.Wanted {
         if (next == null) next = terms.pool().pick(affinity);
         if (next == null) exchange.fail(Failure.NO_BACKEND);
         // who came before and still waits goes first
-        else if (terms.pool().line().waiting() > 0) waitInLine(next);
+        else if (terms.pool().line().waiting() > 0) waitInLine(next, false);
         else attempt(next, false);
     }
 
@@ -69,7 +70,7 @@ final class Attempts implements Connections.Wanted {
     }
 
     private void attempt(Backend next, boolean fresh) {
-        if (!tryAt(next, fresh)) waitInLine(next);
+        if (!tryAt(next, fresh)) waitInLine(next, fresh);
     }
 
     /** @return false: that backend has no slot, and nothing has changed */
@@ -99,7 +100,9 @@ final class Attempts implements Connections.Wanted {
 
     // ---- waiting for a slot
 
-    private void waitInLine(Backend next) {
+    /** @param fresh it waits to repeat an attempt on a fresh connection, which is no other attempt */
+    private void waitInLine(Backend next, boolean fresh) {
+        waitsForFresh = fresh;
         waiting = Waiting.join(this, exchange, exchanges.lane(), terms.pool(), !next.full());
         if (waiting == null) exchange.fail(failure != null ? failure : Failure.SATURATED);
     }
@@ -114,7 +117,7 @@ final class Attempts implements Connections.Wanted {
             return true;
         }
         if (next.full()) return false;
-        if (!tryAt(next, false)) {
+        if (!tryAt(next, waitsForFresh)) {
             exchanges.connections().reclaim(next, terms.pool().line());
             return false;
         }
