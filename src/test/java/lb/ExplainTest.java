@@ -37,7 +37,7 @@ class ExplainTest {
     @Test void tellsRoutePoolCandidatesAndEdits() throws Exception {
         assertThat(explain("GET http://shop.example/v1/x?y", "-H", "Cookie: s=forged", "--client", "198.51.100.7"))
                 .contains("GET /v1/x?y HTTP/1.1 from 198.51.100.7", "route        api\n",
-                        "mirror       100% go to pool", "pool         default", "would go to  192.0.2.1:80",
+                        "mirror       100% go to pool", "pool         default", "would go to  192.0.2.",
                         "    GET /x?y HTTP/1.1\n", "    Host: shop.example\n", "    X-A: GET\n",
                         "    X-Forwarded-For: 198.51.100.7\n", "    Set-Cookie: s=v1.",
                         "session      cookie s: ignored", "192.0.2.1:80, weight 1: yes",
