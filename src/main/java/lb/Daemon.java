@@ -19,6 +19,7 @@ import lb.config.Limits;
 import lb.config.TransportChoice;
 import lb.connect.Transport;
 import lb.health.HealthChecker;
+import lb.health.SilentBackends;
 import lb.health.TrafficWatch;
 import lb.listen.CannotListen;
 import lb.listen.ClientLimit;
@@ -53,6 +54,7 @@ public final class Daemon implements AutoCloseable {
     private final Listeners listeners;
     private final HealthChecker health;
     private final TrafficWatch traffic;
+    private final SilentBackends silentBackends;
     private final Departed departed = new Departed();
     private final Observation observation;
     private final LiveStatus status = new LiveStatus(this);
@@ -78,6 +80,7 @@ public final class Daemon implements AutoCloseable {
         Bootstrap probes = new Bootstrap().group(control).channel(transport.socket()).resolver(resolver);
         health = new HealthChecker(control, probes, System::nanoTime, new SplittableRandom());
         traffic = new TrafficWatch(control, System::nanoTime, health::suspect);
+        silentBackends = new SilentBackends(control, probes, System::nanoTime, traffic);
         control.scheduleWithFixedDelay(departed::purge, PURGE_MILLIS, PURGE_MILLIS, TimeUnit.MILLISECONDS);
         control.scheduleAtFixedRate(this::sampleRetries, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -180,7 +183,10 @@ public final class Daemon implements AutoCloseable {
 
     /** Any thread. */
     private void silent(Backend backend) {
-        control.execute(() -> health.suspect(backend));
+        control.execute(() -> {
+            health.suspect(backend);
+            silentBackends.suspect(backend);
+        });
     }
 
     /** Control thread. Called at each change of a status. */
@@ -239,6 +245,7 @@ public final class Daemon implements AutoCloseable {
         if (!controlGroup.isShuttingDown()) {
             CompletableFuture.runAsync(() -> {
                 health.stop();
+                silentBackends.stop();
                 traffic.stop();
                 listeners.close();
                 admin.close();

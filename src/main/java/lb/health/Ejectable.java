@@ -16,6 +16,8 @@ final class Ejectable {
     private final SuccessWindow window = new SuccessWindow();
     private final Once keptInARow = new Once();
     private final Once keptByRate = new Once();
+    private final Once keptSilent = new Once();
+    private long goodWhenSilent;
     private boolean ejected;
     private long untilNanos;
     private volatile EjectionView view = EjectionView.NONE;
@@ -58,6 +60,7 @@ final class Ejectable {
         ejected = true;
         keptInARow.over();
         keptByRate.over();
+        keptSilent.over();
         untilNanos = nowNanos + nanos;
         view = new EjectionView(Instant.now().plusNanos(nanos), time.inARow());
         backend.ejected(true, cause);
@@ -103,5 +106,13 @@ final class Ejectable {
     /** That it stays in though its success rate should eject it. */
     Once keptByRate() {
         return keptByRate;
+    }
+
+    /** That it stays in though it is silent. To be said anew when it has answered somebody since. */
+    Once keptSilent() {
+        long good = backend.good();
+        if (good != goodWhenSilent) keptSilent.over();
+        goodWhenSilent = good;
+        return keptSilent;
     }
 }

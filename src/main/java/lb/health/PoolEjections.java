@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Ejects and restores the backends of one pool.
  *
  * <pre>
- *          failures in a row, or far below the others        its time is over, or nobody else is left
+ *     failures in a row, far below the others, silent        its time is over, or nobody else is left
  *   in ─────────────────────────────────────────────▶ out ─────────────────────────────────────────▶ in, slowly
  *    └─ too many are out, or it is the last one: stays in, which is said once
  * </pre>
@@ -78,6 +78,11 @@ final class PoolEjections {
             each.behaves(nowNanos);
         }
         if (inARow == 0) each.keptInARow().over();
+    }
+
+    /** It reacts to nothing. @param evidence for the log */
+    void silent(Ejectable each, long nowNanos, String evidence) {
+        if (!each.ejected() && each.backend().eligible()) eject(each, nowNanos, evidence, each.keptSilent());
     }
 
     /** Suspicious ones are better than none: one of them may have recovered. */

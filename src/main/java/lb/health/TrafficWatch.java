@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  *     <td>stays in, and the disagreement is logged once</td></tr>
  * <tr><td>one fails</td><td>fail in a row, or get not one byte (see {@link HealthChecker#suspect})</td>
  *     <td>is down at once, and back with its probes: an outage is no misbehaviour to be sat out</td></tr>
+ * <tr><td>pass by a TCP connect, or are not made</td>
+ *     <td>get not one byte, and neither does {@code OPTIONS *} (see {@link SilentBackends})</td>
+ *     <td>is ejected: its process is frozen while its kernel takes connections</td></tr>
  * <tr><td>fail while it is ejected, then pass</td><td>none come</td>
  *     <td>is down, then in: the outage that its traffic met is over</td></tr>
  * </table>
@@ -129,6 +132,14 @@ public final class TrafficWatch {
     public EjectionView view(Backend backend) {
         Ejectable member = backends.get(backend);
         return member == null ? null : member.view();
+    }
+
+    /** Control thread. Nobody gets a byte from this backend. @param evidence for the log */
+    void silent(Backend backend, String evidence) {
+        assert control.inEventLoop();
+        Ejectable member = backends.get(backend);
+        PoolEjections responsible = ejections.get(backend.pool());
+        if (member != null && responsible != null) responsible.silent(member, nanoClock.getAsLong(), evidence);
     }
 
     private void crossed(Pool pool, Ejectable backend) {
