@@ -4,43 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Spoiled messages: nothing escapes and nothing leaks, fragments change nothing, and what is accepted is written in a
  * form that any parser reads the same way.
  *
- * <p>{@code -Dlb.fuzz.mutations=10000000} for a night (default 100000), {@code -Dlb.fuzz.seed=} for other ones.
+ * <p>Ten million of them: {@code mvn -Psoak test -Dsoak=MessageFuzzTest}; {@code -Dlb.fuzz.seed=} for others.
  */
 class MessageFuzzTest {
-    private static final int MUTATIONS = Integer.getInteger("lb.fuzz.mutations", 100_000);
+    private static final int ALL = 10_000_000;
+    /** What a build does of them. */
+    private static final int A_FEW = 100_000;
     private static final long SEED = Long.getLong("lb.fuzz.seed", 9112);
     /** Longer vectors test limits, which mutations need not meet again. */
     private static final int LONGEST = 400;
 
     @Test void survivesSpoiledRequests() {
-        List<byte[]> good = good(MessageVector.requests());
-        Mutations mutations = new Mutations(SEED);
-        int accepted = 0;
-        for (int i = 0; i < MUTATIONS / 2; i++) {
-            byte[] bytes = mutations.next(good);
-            String read = check(bytes, true, false, mutations);
-            if (Transcript.accepted(read)) accepted++;
-        }
-        // a fuzzer that never gets past the head tests nothing
-        assertThat(accepted).isGreaterThan(MUTATIONS / 25);
+        requests(Integer.getInteger("lb.fuzz.mutations", A_FEW) / 2);
     }
 
     @Test void survivesSpoiledResponses() {
-        List<byte[]> good = good(MessageVector.responses());
-        Mutations mutations = new Mutations(SEED);
-        int accepted = 0;
-        for (int i = 0; i < MUTATIONS / 2; i++) {
-            byte[] bytes = mutations.next(good);
-            String read = check(bytes, false, i % 8 == 0, mutations);
-            if (Transcript.accepted(read)) accepted++;
-        }
-        assertThat(accepted).isGreaterThan(MUTATIONS / 25);
+        responses(Integer.getInteger("lb.fuzz.mutations", A_FEW) / 2);
+    }
+
+    @Tag("soak")
+    @Test void survivesTenMillionSpoiledMessages() {
+        int mutations = Integer.getInteger("lb.fuzz.mutations", ALL);
+        requests(mutations / 2);
+        responses(mutations / 2);
     }
 
     @Test void writesEveryAcceptedVectorInOneForm() {
@@ -48,6 +41,31 @@ class MessageFuzzTest {
                 .forEach(each -> assertOneForm(each.bytes(), true, false));
         MessageVector.responses().stream().filter(MessageVector::accepted)
                 .forEach(each -> assertOneForm(each.bytes(), false, each.toHead()));
+    }
+
+    private static void requests(int count) {
+        List<byte[]> good = good(MessageVector.requests());
+        Mutations mutations = new Mutations(SEED);
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] bytes = mutations.next(good);
+            String read = check(bytes, true, false, mutations);
+            if (Transcript.accepted(read)) accepted++;
+        }
+        // a fuzzer that never gets past the head tests nothing
+        assertThat(accepted).isGreaterThan(count / 12);
+    }
+
+    private static void responses(int count) {
+        List<byte[]> good = good(MessageVector.responses());
+        Mutations mutations = new Mutations(SEED);
+        int accepted = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] bytes = mutations.next(good);
+            String read = check(bytes, false, i % 8 == 0, mutations);
+            if (Transcript.accepted(read)) accepted++;
+        }
+        assertThat(accepted).isGreaterThan(count / 12);
     }
 
     private static List<byte[]> good(List<MessageVector> vectors) {
