@@ -70,7 +70,9 @@ final class Listeners {
     /** Takes effect: what stays gets its new routes; what is gone accepts nobody and lets its clients finish. */
     void swap(Map<String, Listener> next, Config config, Topology topology) {
         for (ListenerConfig wanted : config.listeners().values()) {
-            next.get(key(wanted)).change(topology.routes(wanted), config.timeouts(), config.limits());
+            Listener listener = next.get(key(wanted));
+            listener.change(topology.routes(wanted), config.timeouts(), config.limits());
+            if (open.get(key(wanted)) != listener) listener.accept();
         }
         for (Map.Entry<String, Listener> before : open.entrySet()) {
             if (next.get(before.getKey()) != before.getValue()) before.getValue().drain();

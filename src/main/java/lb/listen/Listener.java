@@ -59,7 +59,7 @@ public final class Listener {
     }
 
     /**
-     * Control thread. Binds the address on every lane, or on none.
+     * Control thread. Binds the address on every lane, or on none; nobody is let in before {@link #accept}.
      *
      * @param portIsOurs another listener of this process has the port on an address that overlaps, and will give it up
      * @throws CannotListen with a message for the operator
@@ -89,6 +89,7 @@ public final class Listener {
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.AUTO_CLOSE, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.ofClients())
@@ -107,6 +108,11 @@ public final class Listener {
         }
         throw new CannotListen("cannot listen on " + address + ": " + PortOwner.reason(address, bound.cause()),
                 bound.cause());
+    }
+
+    /** Control thread; once it is open and its pools may be picked from. Until then clients wait in the kernel. */
+    public void accept() {
+        for (Channel channel : channels) channel.config().setAutoRead(true);
     }
 
     /** Control thread. Accepts nobody any more; idle clients are let go, busy ones after their response. */
