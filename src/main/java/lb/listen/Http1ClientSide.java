@@ -191,8 +191,11 @@ final class Http1ClientSide implements ClientSide {
     }
 
     @Override public void abort() {
-        // without a length, only a reset tells the client that the response is not whole
-        if (untilClose && !connection.closing() && ctx.channel().isActive()) {
+        if (!untilClose) {
+            // what came of it may have come in one read with the end
+            flush();
+        } else if (!connection.closing() && ctx.channel().isActive()) {
+            // without a length, only a reset tells the client that the response is not whole
             ((SocketChannel) ctx.channel()).config().setSoLinger(0);
         }
         connection.responseAborted();
