@@ -47,7 +47,7 @@ public record Transport(
         ChannelOption<Boolean> reusePort,
         int listening,
         ChannelOption<Boolean> cork) {
-    private static final int IO_URING_LISTENING = 8;
+    private static final int IO_URING_LISTENING = 3;
 
     static {
         // Netty 4.2.18: an accept that arms itself again does so even after it failed for want of a descriptor, and the
