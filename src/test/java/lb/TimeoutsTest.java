@@ -87,6 +87,20 @@ class TimeoutsTest extends ProxyTest {
         accessLog().await("backend.stalled");
     }
 
+    @Test void aBackendThatHasBegunToAnswerMayWaitForTheRestOfTheRequest() {
+        startFile("'backends': ['http://" + backend.id() + "'], 'timeouts': { 'stream': '1m' }, "
+                + "'routes': [{ 'pool': 'default', 'timeouts': { 'stream': '" + SHORT.toMillis() + "ms' } }]");
+        backend.onHead(peer -> {
+            peer.reply("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nbody");
+            peer.reply(peer.readBody().text());
+        });
+        RawClient client = client().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab");
+        client.readResponseHead();
+        assertThat(client.read(4)).isEqualTo(bytes("body"));
+        client.expectNothing(SHORT.multipliedBy(3));
+        assertThat(client.send("cd").read(4)).isEqualTo(bytes("abcd"));
+    }
+
     @Test void aBodyThatStopsArrivingIsA408() {
         start(configs().stream(SHORT));
         RawClient client = client().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");

@@ -296,15 +296,15 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
         if (events == null || connection.closed()) return;
         if (tunnel) {
             deadline.tunnel();
-        } else if (responseHeadSeen) {
-            if (wanted && !responseEnded) deadline.responseBody();
-            else deadline.cancel();
-        } else if (requestEnded) {
-            deadline.response();
-        } else if (!writable()) {
-            deadline.sending();
-        } else {
+        } else if (!requestEnded && writable() || responseHeadSeen && !wanted || responseEnded) {
+            // it waits for the client: for more of the request, or for room, whatever it has answered already
             deadline.cancel();
+        } else if (!requestEnded) {
+            deadline.sending();
+        } else if (!responseHeadSeen) {
+            deadline.response();
+        } else {
+            deadline.responseBody();
         }
     }
 }
