@@ -136,6 +136,21 @@ class BackPressureTest extends ProxyTest {
         for (int i = 0; i < requests; i++) assertThat(client.readResponse().body()).hasSize(large.length());
     }
 
+    @Test void requestsThatNeedNoBackendWaitOutsideWhenTheClientReadsNoAnswers() {
+        startFile("'backends': ['http://" + backend.id() + "'], 'routes': [{ 'respond': { 'body': '"
+                + "x".repeat(2000) + "' } }]");
+        int requests = 100_000;
+        long before = LeakWatch.directMemoryInUse();
+        RawClient client = slowClient();
+        Thread sender = new Thread(() -> client.trySend(get("/").repeat(requests)));
+        sender.start();
+        assertThat(whereItStops(() -> (int) daemon().status().status().exchanges().total())).isLessThan(requests);
+        assertThat(LeakWatch.directMemoryInUse() - before).isLessThan(MAY_HOLD);
+        for (int i = 0; i < 5000; i++) assertThat(client.readResponse().body()).hasSize(2000);
+        client.close();
+        Awaitility.await().until(() -> !sender.isAlive());
+    }
+
     /** The count once it has not moved for 300 ms. */
     private static int whereItStops(IntSupplier count) {
         int[] seen = {0};

@@ -14,6 +14,8 @@ import lb.testkit.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that goes away: the attempt ends at once, and it is not the backend's fault. */
 class ClientLeavesTest extends ProxyTest {
@@ -82,8 +84,20 @@ class ClientLeavesTest extends ProxyTest {
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
         backend.awaitHeads(1);
         client.close();
-        awaitBackendLeftAlone();
+        awaitBackendLeftAlone("request.truncated");
         assertThat(backend.request().ending()).isNotEqualTo(Message.Ending.WHOLE);
+    }
+
+    // RFC 9112 §8: whoever only ended its direction may be told what is missing.
+    @ParameterizedTest
+    @ValueSource(strings = {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc", "GET / HTTP/1.1\r\nHos"})
+    void aRequestThatEndsBeforeItIsWholeIsA400(String part) {
+        RawClient client = client().send(part).halfClose();
+        Message response = client.readResponse();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("cause: request.truncated");
+        client.expectClosed();
+        assertThat(backend.requests()).noneMatch(Message::whole);
     }
 
     @Test void inTheMiddleOfAHead() {
@@ -99,8 +113,12 @@ class ClientLeavesTest extends ProxyTest {
 
     /** The attempt was aborted, and nobody but the client is to blame. */
     private void awaitBackendLeftAlone() {
+        awaitBackendLeftAlone("client.left");
+    }
+
+    private void awaitBackendLeftAlone(String cause) {
         backend.awaitOpenConnections(0);
-        accessLog().await("client.left");
+        accessLog().await(cause);
         assertThat(accessLog().lines()).noneMatch(line -> line.contains("backend.") || line.contains("connect."));
     }
 }

@@ -51,6 +51,25 @@ class KeepAliveTest extends ProxyTest {
         for (int i = 0; i < 500; i++) assertThat(client.readResponse().text()).isEqualTo("/" + i);
     }
 
+    // RFC 9112 §9.6: a client may end its direction and still wait for all that it asked for.
+    @Test void pipelinedRequestsAreAllAnsweredAlsoWhenTheClientEndedItsDirection() {
+        CountDownLatch answer = new CountDownLatch(1);
+        backend.onNextRequest(peer -> peer.await(answer).ok("/1"));
+        backend.onRequest(peer -> peer.ok(peer.request().target()));
+        RawClient client = client().send(get("/1") + get("/2") + get("/3")).halfClose();
+        client.expectNothing(Duration.ofMillis(100));
+        answer.countDown();
+        for (int i = 1; i <= 3; i++) assertThat(client.readResponse().text()).isEqualTo("/" + i);
+        client.expectClosed();
+    }
+
+    @Test void whatIsAnsweredWithoutABackendIsAnsweredToAClientThatEndedItsDirection() {
+        startFile("'backends': ['http://" + backend.id() + "'], 'routes': [{ 'respond': 200 }]");
+        RawClient client = client().send(get("/").repeat(3)).halfClose();
+        for (int i = 0; i < 3; i++) assertThat(client.readResponse().status()).isEqualTo(200);
+        client.expectClosed();
+    }
+
     @Test void aClientThatSaysCloseIsClosedButTheBackendIsNot() {
         RawClient client = client().send(get("/", "Connection: close"));
         assertThat(client.readResponse().value("Connection")).isEqualToIgnoringCase("close");

@@ -1,6 +1,7 @@
 package lb.listen;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -65,7 +66,7 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
     void drain() {
         if (!served) return;
         side.lastResponse();
-        if (exchange == null && requestWhole && reader.idle() && !input.pending()) close();
+        if (exchange == null && requestWhole && reader.idle() && !input.pending()) closeAfterWrites();
     }
 
     // ---- for its side and its deadline
@@ -227,19 +228,23 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
         if (closing) return;
         deadline.next();
         if (exchange != null) exchange.clientWritable();
-        else if (side.writable()) resumePending();
+        else if (requestWhole && side.writable()) nextRequest();
     }
 
     @Override public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event != ChannelInputShutdownEvent.INSTANCE) return;
-        if (closing || broken || exchange == null || !requestWhole) {
-            gone();
-        } else if (side.tunnelling()) {
-            exchange.requestEnd(null);
-        } else {
-            // RFC 9112 §9.6: a client may close its sending half and still wait for the response
-            side.lastResponse();
-        }
+        input.end();
+        if (broken) gone();
+        else if (closing) ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        else if (input.usedUp()) inputUsedUp();
+    }
+
+    /** The client sends no more, and all that it sent was read. It may still wait for responses (RFC 9112 §9.6). */
+    private void inputUsedUp() {
+        if (reader.inHead() || exchange != null && !requestWhole) malformed(Failure.REQUEST_TRUNCATED);
+        else if (exchange == null) closeAfterWrites();
+        else if (side.tunnelling()) exchange.requestEnd(null);
+        else side.lastResponse();
     }
 
     @Override public void channelInactive(ChannelHandlerContext ctx) {
@@ -264,6 +269,12 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
             closeAfterWrites();
             return;
         }
+        if (!side.writable()) {
+            // who does not take the answers it asked for gets no others: what waits for it would grow without end
+            reading(false);
+            deadline.next();
+            return;
+        }
         reader.next(false);
         if (input.pending()) resumePending();
         else reading(true);
@@ -274,6 +285,7 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
         if (!input.pending() || !side.tunnelling() && !side.writable()) return;
         input.resume();
         if (exchange != null) exchange.requestReadComplete();
+        if (!closing && input.usedUp()) inputUsedUp();
     }
 
     // ---- ends
@@ -315,14 +327,20 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
      */
     private void linger() {
         if (closing) return;
+        if (input.ended()) {
+            closeAfterWrites();
+            return;
+        }
         ByteBuf last = side.last();
         stop();
         discarded = 0;
         ctx.channel().config().setAutoRead(true);
+        deadline.untilWritten();
         ctx.writeAndFlush(last).addListener(done -> {
-            if (ctx.channel().isActive()) ((DuplexChannel) ctx.channel()).shutdownOutput();
+            if (!ctx.channel().isActive()) return;
+            ((DuplexChannel) ctx.channel()).shutdownOutput();
+            deadline.untilDrained();
         });
-        if (ctx.channel().isOpen()) deadline.untilDrained();
     }
 
     private void stop() {

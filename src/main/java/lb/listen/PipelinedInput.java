@@ -16,6 +16,7 @@ final class PipelinedInput {
     private Channel channel;
     private ByteBuf pending;
     private boolean wanted = true;
+    private boolean ended;
 
     PipelinedInput(Http1ClientConnection connection, MessageReader reader) {
         this.connection = connection;
@@ -40,8 +41,23 @@ final class PipelinedInput {
     boolean wanted(boolean now) {
         if (now && pending != null || wanted == now) return false;
         wanted = now;
-        channel.config().setAutoRead(now);
+        // epoll has forgotten a socket whose input ended
+        if (!ended) channel.config().setAutoRead(now);
         return true;
+    }
+
+    /** The client sends no more. */
+    void end() {
+        ended = true;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** True when the client sends no more and nothing of it waits. */
+    boolean usedUp() {
+        return ended && pending == null;
     }
 
     /** @param in this object's now */
