@@ -92,7 +92,7 @@ public enum FieldName {
         for (int slot = slot(hash); BY_HASH[slot] != null; slot = (slot + 1) & (TABLE - 1)) {
             if (BY_HASH[slot].spelled(bytes, start, end)) return BY_HASH[slot];
         }
-        return end - start > FORWARDED_PREFIX.length && prefixed(bytes, start) ? X_FORWARDED_REST : OTHER;
+        return end - start >= FORWARDED_PREFIX.length && prefixed(bytes, start) ? X_FORWARDED_REST : OTHER;
     }
 
     static FieldName lookup(byte[] bytes, int start, int end) {

@@ -41,7 +41,7 @@ class FieldNameTest {
             assertThat(lookup(name)).as(name).isEqualTo(FieldName.X_FORWARDED_REST);
         }
         assertThat(lookup("x-forwarded")).isEqualTo(FieldName.OTHER);
-        assertThat(lookup("x-forwarded-")).isEqualTo(FieldName.OTHER);
+        assertThat(lookup("x-forwarded-")).isEqualTo(FieldName.X_FORWARDED_REST);
         assertThat(lookup("xx-forwarded-for")).isEqualTo(FieldName.OTHER);
     }
 
