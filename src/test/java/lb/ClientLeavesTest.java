@@ -11,6 +11,7 @@ import lb.testkit.Flood;
 import lb.testkit.LogFile;
 import lb.testkit.Message;
 import lb.testkit.RawClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,16 @@ class ClientLeavesTest extends ProxyTest {
         client.close();
         assertThat(exchange(get("/")).status()).isEqualTo(200);
         assertThat(backend.heads()).isEqualTo(1);
+    }
+
+    @Test void rightBehindItsFirstBytes() {
+        String part = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc";
+        for (int i = 0; i < 50; i++) client().send(part).reset();
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(daemon().status().status().clients().connected()).isZero();
+            assertThat(daemon().status().status().exchanges().active()).isZero();
+        });
+        backend.awaitOpenConnections(0);
     }
 
     private LogFile accessLog() {

@@ -55,6 +55,11 @@ public record Transport(
         if (System.getProperty("io.netty.iouring.acceptMultiShotEnabled") == null) {
             System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
         }
+        // Netty 4.2.18: a poll that arms itself again tells of what comes after it only. A reset that is there when the
+        // first bytes are read is never seen then, and its connection stays until a deadline.
+        if (System.getProperty("io.netty.iouring.pollAddMultishotEnabled") == null) {
+            System.setProperty("io.netty.iouring.pollAddMultishotEnabled", "false");
+        }
     }
 
     /**
