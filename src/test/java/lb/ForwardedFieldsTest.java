@@ -6,6 +6,8 @@ import java.util.List;
 import lb.testkit.Configs;
 import lb.testkit.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backend is told about the client, and whom it may believe. */
 class ForwardedFieldsTest extends ProxyTest {
@@ -37,6 +39,15 @@ class ForwardedFieldsTest extends ProxyTest {
         assertThat(seen.values("X-Forwarded-Proto")).isEqualTo(List.of("https"));
         assertThat(seen.values("X-Forwarded-Host")).isEqualTo(List.of("claimed.example"));
         assertThat(seen.value("Forwarded")).startsWith("for=203.0.113.9;proto=https").contains(", ", "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for=\"open", "for=a;by=\"b\\\"", "for=\"a\", for=\"\\"})
+    void whatWouldTakeOurWordsIntoItsQuotesIsDropped(String open) {
+        start(Configs.of(backend.port()).trust("127.0.0.0", 8));
+        exchange(get("/", "Forwarded: for=\"_a\\\"b\"", "Forwarded: " + open));
+        assertThat(backend.request().values("Forwarded")).isEqualTo(
+                List.of("for=\"_a\\\"b\", for=127.0.0.1;proto=http;host=\"shop.example\""));
     }
 
     @Test void aPeerOutsideTheTrustedRangeIsAStranger() {

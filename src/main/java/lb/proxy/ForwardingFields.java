@@ -96,9 +96,21 @@ public final class ForwardingFields {
         for (int line = request.find(name, 0); line >= 0; line = request.find(name, line + 1)) {
             request.remove(line);
             if (request.valueEnd(line) == request.valueStart(line)) continue;
+            if (name == FieldName.FORWARDED && !quotesClose(request, line)) continue;
             request.appendOwn(request.valueStart(line), request.valueEnd(line));
             request.append(COMMA);
         }
+    }
+
+    /** A trusted proxy may pass on a stranger's words, and an open quote (RFC 9110 §5.6.4) would take in ours. */
+    private static boolean quotesClose(Head request, int line) {
+        boolean quoted = false;
+        for (int i = request.valueStart(line); i < request.valueEnd(line); i++) {
+            int octet = request.octet(i);
+            if (octet == '"') quoted = !quoted;
+            else if (quoted && octet == '\\') i++;
+        }
+        return !quoted;
     }
 
     private static void endForwarded(Head request) {
