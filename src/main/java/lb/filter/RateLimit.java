@@ -9,6 +9,7 @@ import lb.config.route.RateLimitConfig;
 import lb.http.Failure;
 import lb.http.Head;
 import lb.pool.Hash;
+import lb.proxy.Affinity;
 import lb.proxy.Exchange;
 import lb.proxy.Filter;
 import lb.proxy.LocalAnswer;
@@ -61,13 +62,18 @@ final class RateLimit implements Filter {
     }
 
     private long key(Exchange exchange) {
-        if (source.kind() != HashSource.Kind.CLIENT_IP) return exchange.key(source);
-        InetAddress client = exchange.client();
+        long begin = table.seed();
+        long part = Affinity.part(source, exchange.request(), begin);
+        return Hash.end(part == begin ? address(exchange.client(), begin) : part);
+    }
+
+    /** Behind an octet that no part of a request has: who sends an address as a key must not use up its share. */
+    private static long address(InetAddress client, long begin) {
         byte[] address = client.getAddress();
         int counted = client instanceof Inet6Address ? IPV6_NETWORK : address.length;
-        long hash = Hash.BEGIN;
+        long hash = Hash.step(begin, (byte) 0);
         for (int i = 0; i < counted; i++) hash = Hash.step(hash, address[i]);
-        return Hash.end(hash);
+        return hash;
     }
 
     private static LocalAnswer refusal(long wait) {

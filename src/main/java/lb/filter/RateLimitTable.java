@@ -18,7 +18,8 @@ import lb.pool.Hash;
  *
  * <p>The table has a fixed size, 16 bytes for each key. A key belongs into one set of eight places; where all are
  * taken, it gets that of the key whose share is the nearest to being whole, which so loses the least. Which keys share
- * a set differs from process to process, so that nobody can choose them.
+ * a set, and with its {@link #seed} which texts share a key, differs from process to process, so that nobody can choose
+ * them.
  *
  * <p>Threading: any event loop, concurrently: no lock, no allocation. Where a place changes hands in the very moment of
  * a request, that request may count for the wrong one of the two, or not at all; else none is granted too many.
@@ -77,6 +78,11 @@ final class RateLimitTable {
     /** How many requests a key may make at once. @param untilWhole what {@link #untilWhole} said of it */
     long left(long untilWhole) {
         return Math.max(0, burstNanos - untilWhole) / intervalNanos;
+    }
+
+    /** Where hashes begin that are used as keys. */
+    long seed() {
+        return seed;
     }
 
     /** Longs that it holds, however many keys come. */

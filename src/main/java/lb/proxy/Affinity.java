@@ -20,7 +20,7 @@ import lb.pool.Hash;
  * Where the part is missing or empty, the client's address stands in: a first visit without a cookie must go somewhere,
  * and all of them to one backend would be the worst place. Threading: stateless.
  */
-final class Affinity {
+public final class Affinity {
     private Affinity() {}
 
     /**
@@ -30,40 +30,51 @@ final class Affinity {
      */
     static long of(HashSource source, Head request, byte[] client) {
         if (source == null) return 0;
-        long found = switch (source.kind()) {
-            case HEADER -> header(source.name(), request);
-            case COOKIE -> cookie(source.name(), request);
-            case QUERY -> query(source.name(), request);
-            case PATH -> hash(request, pathStart(request), pathEnd(request));
-            case CLIENT_IP -> Hash.BEGIN;
-        };
+        long found = part(source, request, Hash.BEGIN);
         return found == Hash.BEGIN ? address(client) : Hash.end(found);
     }
 
-    private static long header(String name, Head request) {
+    /**
+     * The hash of that part of the request, not ended yet.
+     *
+     * @param begin where it begins
+     * @return {@code begin} where the part is missing or empty, and for an address, which no head is asked for
+     */
+    public static long part(HashSource source, Head request, long begin) {
+        return switch (source.kind()) {
+            case HEADER -> header(source.name(), request, begin);
+            case COOKIE -> cookie(source.name(), request, begin);
+            case QUERY -> query(source.name(), request, begin);
+            case PATH -> hash(request, pathStart(request), pathEnd(request), begin);
+            case CLIENT_IP -> begin;
+        };
+    }
+
+    private static long header(String name, Head request, long begin) {
         for (int line = 0; line < request.count(); line++) {
             if (!request.is(request.nameStart(line), request.nameEnd(line), name, true)) continue;
-            return hash(request, request.valueStart(line), request.valueEnd(line));
+            return hash(request, request.valueStart(line), request.valueEnd(line), begin);
         }
-        return Hash.BEGIN;
+        return begin;
     }
 
     /** {@code a=1; session=x} (RFC 6265 §4.2.1). */
-    private static long cookie(String name, Head request) {
+    private static long cookie(String name, Head request, long begin) {
         for (int line = request.find(FieldName.COOKIE, 0); line >= 0; line = request.find(FieldName.COOKIE, line + 1)) {
-            long found = parameter(name, request, request.valueStart(line), request.valueEnd(line), ';');
-            if (found != Hash.BEGIN) return found;
+            long found = parameter(name, request, request.valueStart(line), request.valueEnd(line), ';', begin);
+            if (found != begin) return found;
         }
-        return Hash.BEGIN;
+        return begin;
     }
 
-    private static long query(String name, Head request) {
+    private static long query(String name, Head request, long begin) {
         int start = pathEnd(request) + 1;
-        return start > request.targetEnd() ? Hash.BEGIN : parameter(name, request, start, request.targetEnd(), '&');
+        return start > request.targetEnd() ? begin : parameter(name, request, start, request.targetEnd(), '&', begin);
     }
 
     /** Of {@code a=1&b=2} the hash of a value. */
-    private static long parameter(String name, Head request, int start, int end, char separator) {
+    private static long parameter(String name, Head request, int start, int end, char separator,
+            long begin) {
         for (int at = start; at < end; ) {
             int stop = indexOf(separator, request, at, end);
             while (at < stop && request.octet(at) == ' ') at++;
@@ -71,11 +82,11 @@ final class Affinity {
             if (equals < stop && request.is(at, equals, name, false)) {
                 int last = stop;
                 while (last > equals + 1 && request.octet(last - 1) == ' ') last--;
-                return hash(request, equals + 1, last);
+                return hash(request, equals + 1, last, begin);
             }
             at = stop + 1;
         }
-        return Hash.BEGIN;
+        return begin;
     }
 
     private static long address(byte[] client) {
@@ -101,8 +112,8 @@ final class Affinity {
     }
 
     /** Not ended yet; of nothing, the beginning. */
-    private static long hash(Head request, int start, int end) {
-        long hash = Hash.BEGIN;
+    private static long hash(Head request, int start, int end, long begin) {
+        long hash = begin;
         for (int i = start; i < end; i++) hash = Hash.step(hash, request.octet(i));
         return hash;
     }

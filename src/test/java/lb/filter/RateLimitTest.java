@@ -65,6 +65,20 @@ class RateLimitTest {
         assertThat(limit.request(Asked.from("192.0.2.1", "GET / HTTP/1.1", "Host: a", "X-Key: 2"))).isNotNull();
     }
 
+    @Test void countsTheAddressWhereThatIsMissing() {
+        RateLimit limit = limit("header:X-Key", 1, Duration.ofMinutes(1));
+        assertThat(limit.request(by("192.0.2.1"))).isNull();
+        assertThat(limit.request(by("192.0.2.1"))).isNotNull();
+        assertThat(limit.request(by("2001:db8:0:1::1"))).isNull();
+        assertThat(limit.request(by("2001:db8:0:1::2"))).as("of the same network").isNotNull();
+    }
+
+    @Test void takesNoShareFromAnAddressThatSomebodySendsAsAKey() {
+        RateLimit limit = limit("header:X-Key", 1, Duration.ofMinutes(1));
+        assertThat(limit.request(Asked.by("GET / HTTP/1.1", "Host: a", "X-Key: 192.0.2.1"))).isNull();
+        assertThat(limit.request(by("192.0.2.1"))).isNull();
+    }
+
     @Test void keepsTheCountOverAReloadThatLeavesItAsItWas() {
         RateLimitTable before = limits.table("main", "shop", config(5));
         RateLimits next = limits.successor();
