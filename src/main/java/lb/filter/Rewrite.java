@@ -11,6 +11,7 @@ import lb.proxy.Filter;
  *
  * <pre>
  * stripPrefix /api                   /api/users?a=1 → /users?a=1    /api → /    /apiary → /apiary
+ *                                    /api//evil.example → /evil.example: with two slashes it would be a host to some
  * addPrefix /v2                      /users → /v2/users             / → /v2/
  * stripPrefix /api, addPrefix /v2    /api/users → /v2/users
  * path /index.html                   /users?a=1 → /index.html?a=1
@@ -39,7 +40,7 @@ final class Rewrite implements Filter {
 
     private byte[] target(Head head) {
         int end = PathSpan.end(head);
-        int start = path == null ? head.pathStart() + stripped(head, end) : end;
+        int start = path == null ? rest(head, end) : end;
         byte[] front = path == null ? add : path;
         // also where an absolute-form target has no path at all
         boolean slash = path == null && (start == end || head.octet(start) != '/');
@@ -49,6 +50,14 @@ final class Rewrite implements Filter {
         if (slash) target[at++] = '/';
         for (int i = start; i < head.pathEnd(); i++) target[at++] = head.octet(i);
         return target;
+    }
+
+    /** Where what the prefix leaves begins, of several slashes with the last. */
+    private int rest(Head head, int end) {
+        int taken = stripped(head, end);
+        int start = head.pathStart() + taken;
+        while (taken > 0 && start + 1 < end && head.octet(start) == '/' && head.octet(start + 1) == '/') start++;
+        return start;
     }
 
     /** Octets of the path that the prefix takes away. */

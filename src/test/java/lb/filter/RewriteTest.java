@@ -15,13 +15,19 @@ class RewriteTest {
         "/api,                 /",
         "/api?a,               /?a",
         "/api/,                /",
-        "/api//x,              //x",
+        "/api//x,              /x",
+        "/api//evil.example/x, /evil.example/x",
+        "/api///x//y,          /x//y",
+        "/api//,               /",
+        "/api//?a=//b,         /?a=//b",
+        "//x//y,               //x//y",
         "/apiary,              /apiary",
         "/API/x,               /API/x",
         "/ap,                  /ap",
         "/,                    /",
         "/x/api/y,             /x/api/y",
         "/api%2Fx,             /api%2Fx",
+        "/api/%2Fx%20,         /%2Fx%20",
         "http://h:8/api/x?q,   /x?q",
         "http://h/api,         /",
         "http://h,             /",
@@ -41,7 +47,7 @@ class RewriteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/users?a, /v2/users?a", "/api, /v2/", "/api?q, /v2/?q", "/other, /v2/other"})
+    @CsvSource({"/api/users?a, /v2/users?a", "/api, /v2/", "/api?q, /v2/?q", "/api//x, /v2/x", "/other, /v2/other"})
     void exchangesOnePrefixForAnother(String target, String expected) {
         assertThat(rewritten(new RewriteConfig(null, "/api", "/v2"), "GET", target)).isEqualTo(expected);
     }

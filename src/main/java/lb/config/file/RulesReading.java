@@ -19,8 +19,9 @@ final class RulesReading {
     private static final String RATE = "a rate such as \"100/s\"";
     private static final String PATH = "a path such as \"/v1\"";
     private static final String TYPE = "a media type such as \"text/html\" or \"text/*\"";
-    // RFC 3986 §3.3
-    private static final Pattern SEGMENTS = Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}){0,2047}");
+    // RFC 3986 §3.3: path-absolute; with two slashes it would begin with a host
+    private static final Pattern SEGMENTS =
+            Pattern.compile("/(?!/)([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}){0,2047}");
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[a-z0-9!#$&^_.+-]{1,127}/([a-z0-9!#$&^_.+-]{1,127}|\\*)");
 
@@ -89,14 +90,15 @@ final class RulesReading {
 
     private static String path(String text) {
         if (SEGMENTS.matcher(text).matches()) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected " + PATH + ", without a query");
+        throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected " + PATH
+                + (text.startsWith("//") ? ", with one slash in front" : ", without a query"));
     }
 
     private static String prefix(String text) {
         if (SEGMENTS.matcher(text).matches() && !text.endsWith("/")) return text;
         String likely = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : "";
         throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected " + PATH
-                + ", without a slash at its end"
+                + (text.startsWith("//") ? ", with one slash in front" : ", without a slash at its end")
                 + (SEGMENTS.matcher(likely).matches() ? "; did you mean " + Quoted.of(likely) + "?" : ""));
     }
 
