@@ -17,9 +17,11 @@ import lb.http.Head;
  * /a/./b  /a/x/../b    /a/b                       /a/b
  * /a//../b             /a/b                       /b
  * %00  %0a  %7f        %00  %0A  %7F              nothing: no reading
+ * %c0%ae  %e0%80%ae    %C0%AE  %E0%80%AE          .
  * </pre>
  *
- * Decoding is done once; a percent sign without two digits is left alone. Threading: stateless.
+ * Decoding is done once; a percent sign without two digits is left alone. The last line is a dot in more bytes than
+ * UTF-8 allows for it, which some decoders take nevertheless. Threading: stateless.
  */
 enum PathReading {
     /** What RFC 3986 §6.2.2 calls the same: unreserved octets decoded, dot segments removed, and nothing else. */
@@ -53,11 +55,12 @@ enum PathReading {
     private int decode(byte[] path) {
         int length = 0;
         for (int i = 0; i < path.length; i++) {
-            int octet = path[i] == '%' && i + 2 < path.length ? octet(path[i + 1], path[i + 2]) : -1;
-            if (this == LENIENT && octet >= 0 && (octet < ' ' || octet == 0x7f)) return -1;
+            int octet = PercentCode.octet(path, i);
             if (octet >= 0 && (this == LENIENT || unreserved(octet))) {
                 path[length++] = (byte) octet;
                 i += 2;
+                if (this == LENIENT) length = OverlongUtf8.shortened(path, length);
+                if (this == LENIENT && control(path[length - 1])) return -1;
             } else if (octet >= 0) {
                 path[length++] = '%';
                 path[length++] = upper(path[++i]);
@@ -110,10 +113,7 @@ enum PathReading {
         return digit >= 'a' ? (byte) (digit - 32) : digit;
     }
 
-    /** 0–255, or -1. */
-    private static int octet(byte high, byte low) {
-        int first = Character.digit(high, 16);
-        int second = Character.digit(low, 16);
-        return first < 0 || second < 0 ? -1 : first << 4 | second;
+    private static boolean control(byte octet) {
+        return octet >= 0 && octet < ' ' || octet == 0x7f;
     }
 }

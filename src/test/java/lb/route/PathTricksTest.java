@@ -22,6 +22,8 @@ class PathTricksTest {
         "/x%2f..%2fadmin", "/x/..%2fadmin", "/x%2f../admin", "/x\\..\\admin", "/x%5c..%5cadmin", "/x/y/../../admin",
         "/../admin", "/../../admin", "/..%2f..%2fadmin", "/x/..;/admin", "/x/..;a=b/admin", "/;/admin", "/;x/admin/y",
         "/admin;x", "/admin;x=1/y", "/admin%3bx", "/x;y/../admin", "/x/.;/../admin", "/x//../admin", "/x/..//admin",
+        "/%c0%ae/admin", "/x/%c0%ae%c0%ae/admin", "/%c0%afadmin", "/%c1%a1dmin", "/x/..%c1%9cadmin", "/%e0%80%afadmin",
+        "/%f0%80%80%afadmin", "/admin%c0%afx", "/%c0%80",
         "/static/../admin/x", "/static/%2e%2e/admin", "/static/..%2fadmin", "/static/..\\admin", "/static/..;/admin",
         "/static/../x", "/static/..", "/static/../", "/static/%2e%2e%2fx", "/admin/..", "/admin/../x",
         "/admin/..%2fx", "/admin/../static/x", "/admin/x/../../y", "/admin/%2e%2e/%2e%2e/x", "/admin//../x",
@@ -41,6 +43,7 @@ class PathTricksTest {
         "/admin/x;y=1, 0", "/admin/x%20y, 0", "/admin/x\\y, 0", "/admin/x/.., 0", "/admin/%c3%a9, 0",
         "/static/a%20b, 1", "/static//a, 1", "/static/a/../b, 1", "/static/%2e%2e%2e, 1", "/static/.hidden, 1",
         "/static/a;jsessionid=1, 1", "/static/%25, 1", "/static/100%, 1",
+        "/static/%c0%ae, 1", "/%c0%ae%c0%ae%c0%ae, 2",
         "/caf%c3%a9, 2", "/x//y, 2", "/x/../y, 2", "/a;admin, 2", "/x%2fadmin, 2", "/%zz, 2", "/.., 2", "/.admin, 2",
         "/%2561dmin, 2", "/x/%252e%252e/admin, 2", "/admins%2f, 2", "/ADMIN%20, 2", "//, 2", "/., 2",
         "/?x=%61/../admin, 2", "/x?//admin, 2", "/x?%00, 2", "/static/x?../../admin%00;, 1"})
