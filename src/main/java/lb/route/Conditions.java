@@ -2,6 +2,7 @@ package lb.route;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import lb.config.route.FieldMatch;
 import lb.config.route.MatchConfig;
 import lb.http.Head;
@@ -17,9 +18,9 @@ final class Conditions {
     private Conditions(MatchConfig match) {
         methods = match.methods().toArray(String[]::new);
         headers = match.headers().toArray(FieldMatch[]::new);
-        headerValues = values(match.headers());
-        queryNames = match.query().stream().map(field -> octets(field.name())).toArray(byte[][]::new);
-        queryValues = values(match.query());
+        headerValues = values(match.headers(), text -> text.getBytes(StandardCharsets.UTF_8));
+        queryNames = match.query().stream().map(field -> FormText.read(field.name())).toArray(byte[][]::new);
+        queryValues = values(match.query(), FormText::read);
     }
 
     /** Null when it asks for nothing. */
@@ -47,7 +48,8 @@ final class Conditions {
     private static boolean header(Head head, String name, byte[] value) {
         for (int line = 0; line < head.count(); line++) {
             if (!head.is(head.nameStart(line), head.nameEnd(line), name, true) || head.removed(line)) continue;
-            if (value == null || same(value, head, head.valueStart(line), head.valueEnd(line))) return true;
+            if (value == null) return true;
+            if (RequestOctets.same(value, head, null, head.valueStart(line), head.valueEnd(line))) return true;
         }
         return false;
     }
@@ -66,22 +68,14 @@ final class Conditions {
         for (int at = start, stop; at < end; at = stop + 1) {
             stop = RequestOctets.indexOf('&', head, null, at, end);
             int equals = RequestOctets.indexOf('=', head, null, at, stop);
-            if (!same(name, head, at, equals)) continue;
-            if (value == null || equals < stop && same(value, head, equals + 1, stop)) return true;
+            if (!FormText.is(name, head, at, equals)) continue;
+            if (value == null || equals < stop && FormText.is(value, head, equals + 1, stop)) return true;
         }
         return false;
     }
 
-    private static boolean same(byte[] text, Head head, int start, int end) {
-        return RequestOctets.same(text, head, null, start, end);
-    }
-
-    private static byte[][] values(List<FieldMatch> fields) {
-        return fields.stream().map(field -> field.value() == null ? null : octets(field.value()))
+    private static byte[][] values(List<FieldMatch> fields, Function<String, byte[]> octets) {
+        return fields.stream().map(field -> field.value() == null ? null : octets.apply(field.value()))
                 .toArray(byte[][]::new);
-    }
-
-    private static byte[] octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,7 @@
 package lb.route;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -75,9 +77,13 @@ final class LinearMatcher {
     }
 
     private static boolean query(FieldMatch expected, String query) {
-        return query != null && Arrays.stream(query.split("&")).anyMatch(pair -> pair.equals(expected.name())
-                && expected.value() == null || pair.startsWith(expected.name() + "=")
-                && (expected.value() == null || pair.equals(expected.name() + "=" + expected.value())));
+        return query != null && Arrays.stream(query.split("&")).map(pair -> pair.split("=", 2)).anyMatch(pair ->
+                form(pair[0]).equals(form(expected.name())) && (expected.value() == null
+                        || pair.length == 2 && form(pair[1]).equals(form(expected.value()))));
+    }
+
+    private static String form(String text) {
+        return URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
     }
 
     /** A NUL stands for a star while a pattern is read. */

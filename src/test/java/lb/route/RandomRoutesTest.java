@@ -20,7 +20,7 @@ class RandomRoutesTest {
     private static final String[] SEGMENTS = {"a", "b", "ab", "c", "a.b"};
     private static final String[] TRICKS = {"", ".", "..", "%61", "%2e%2e", "%2f", "a%2fb", "a;b", ";", "..;x", "%5c",
         "\\", "a%00", "%20", "%2561", "%", "...", "%C3%a9"};
-    private static final String[] QUERIES = {"", "q", "q=1", "a=%2e&q=2", "q=1&/../"};
+    private static final String[] QUERIES = {"", "q", "q=1", "a=%2e&q=2", "q=1&/../", "%71=1", "q=%31", "a+=q&%71"};
 
     @Test void findsWhatIsFoundOneAfterTheOther() {
         Map<String, Integer> seen = new HashMap<>();

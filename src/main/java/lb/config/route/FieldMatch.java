@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * What a header or a query parameter must be.
  *
- * @param name  of a header in lower case; of a query parameter as it stands in requests
- * @param value the one it must have in one of its lines; null for any, as long as it is there
+ * @param name  of a header in lower case; of a query parameter in any spelling, as it is compared decoded
+ * @param value the one it must have in one of its lines; of a query parameter decoded, too; null for any, as long as it
+ *              is there
  */
 public record FieldMatch(String name, String value) {
     public FieldMatch {
