@@ -20,15 +20,16 @@ import lb.proxy.Filter;
  * <p>Left alone are responses that have a coding already, are part of something, must not be transformed
  * (RFC 9110 §7.7), carry a digest of their bytes, or are smaller than it is worth. What could be compressed for another
  * client says so in {@code Vary}. An {@code ETag} becomes weak, as it no longer stands for the same bytes; trailers
- * pass as they are.
+ * pass as they are. The head of what has no body, to a HEAD or as a 304, says what that of a GET would (RFC 9110 §9.3.2
+ * and §15.4.5).
  *
  * <p>Threading: immutable.
  */
 final class Compress implements Filter {
+    private static final int PARTIAL = 206;
+    private static final int NOT_MODIFIED = 304;
     private static final byte[] CODING = ascii("Content-Encoding: gzip\r\n");
     private static final byte[] VARY = ascii("Vary: Accept-Encoding\r\n");
-    private static final byte[] WEAK = ascii("ETag: W/");
-    private static final byte[] CRLF = ascii("\r\n");
     private static final String[] DIGESTS = {"content-digest", "repr-digest", "digest", "content-md5"};
 
     private final MediaTypes types;
@@ -40,9 +41,22 @@ final class Compress implements Filter {
     }
 
     @Override public BodyStage responseBody(Head head, Exchange exchange) {
-        if (!compressible(head)) return null;
+        if (!transformable(head)) return null;
+        Head request = exchange.request();
+        if (head.status() == NOT_MODIFIED) {
+            notModified(head, request);
+            return null;
+        }
+        if (!types.contain(head)) return null;
+        if (head.status() == PARTIAL) vary(head);
+        if (!worthIt(head)) return null;
         vary(head);
-        if (head.framing() == Framing.NONE || !AcceptEncoding.gzip(exchange.request())) return null;
+        // RFC 9111 §5.2.1.6: a client may forbid it, too
+        if (forbidden(request) || !AcceptEncoding.gzip(request)) return null;
+        if (head.framing() == Framing.NONE) {
+            edit(head);
+            return null;
+        }
         Deflaters deflaters = Deflaters.ofLoop();
         Deflater deflater = deflaters.acquire();
         if (deflater == null) return null;
@@ -50,12 +64,24 @@ final class Compress implements Filter {
         return new GzipStage(deflaters, deflater, ByteBufAllocator.DEFAULT);
     }
 
-    private boolean compressible(Head head) {
-        if (!statusFits(head.status()) || head.contentLength() >= 0 && head.contentLength() < minSize) return false;
-        if (head.contentLength() == 0) return false;
-        if (head.has(FieldName.CONTENT_ENCODING) || head.has(FieldName.CONTENT_RANGE)) return false;
-        return types.contain(head) && !digested(head)
-                && !ConnectionOptions.listContains(head, FieldName.CACHE_CONTROL, "no-transform");
+    private static boolean transformable(Head head) {
+        return !head.has(FieldName.CONTENT_ENCODING) && !digested(head) && !forbidden(head);
+    }
+
+    private static boolean forbidden(Head head) {
+        return ConnectionOptions.listContains(head, FieldName.CACHE_CONTROL, "no-transform");
+    }
+
+    private boolean worthIt(Head head) {
+        boolean small = head.contentLength() >= 0 && head.contentLength() < minSize || head.contentLength() == 0;
+        return !small && statusFits(head.status()) && !head.has(FieldName.CONTENT_RANGE);
+    }
+
+    /** Mostly it says no type, so that it stands for a response that may have been compressed. */
+    private void notModified(Head head, Head request) {
+        if (head.has(FieldName.CONTENT_TYPE) && !types.contain(head)) return;
+        vary(head);
+        if (EntityTag.askedForWeakly(head, request)) EntityTag.weaken(head);
     }
 
     /** RFC 9530: of the content, or of the representation with its coding. */
@@ -90,12 +116,7 @@ final class Compress implements Filter {
         head.chunked();
         head.append(CODING);
         head.removeAll(FieldName.ACCEPT_RANGES);
-        int etag = head.find(FieldName.ETAG, 0);
-        if (etag < 0 || head.removed(etag) || head.octet(head.valueStart(etag)) != '"') return;
-        head.removeAll(FieldName.ETAG);
-        head.append(WEAK);
-        head.appendOwn(head.valueStart(etag), head.valueEnd(etag));
-        head.append(CRLF);
+        EntityTag.weaken(head);
     }
 
     private static byte[] ascii(String text) {

@@ -306,10 +306,13 @@ public final class Head {
         otherTarget = target;
     }
 
-    /** Of a response whose body is changed on its way: how long it will be is not known before its end. */
+    /**
+     * Of a response whose body is changed on its way: how long it will be is not known before its end. One that is sent
+     * without its body, as to a HEAD, still is.
+     */
     public void chunked() {
         removeAll(FieldName.CONTENT_LENGTH);
-        framing = Framing.CHUNKED;
+        if (framing != Framing.NONE) framing = Framing.CHUNKED;
         contentLength = -1;
     }
 

@@ -12,6 +12,7 @@ import lb.http.Received;
 import lb.proxy.BodyStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which responses are compressed, and what their heads say then. */
@@ -64,7 +65,10 @@ class CompressTest {
     void leavesPartsAndWhatHasNoBody(String status) {
         Head head = response(status, "Content-Type: text/html", "Content-Length: 1024");
         assertThat(compressed(head)).isFalse();
-        assertThat(Asked.written(head)).doesNotContain("Vary");
+        assertThat(Asked.written(head)).doesNotContain("gzip");
+        // RFC 9110 §15.3.7 and §15.4.5: what a 200 would have said
+        boolean standsForA200 = status.startsWith("206") || status.startsWith("304");
+        assertThat(Asked.written(head).contains(VARY)).isEqualTo(standsForA200);
     }
 
     @ParameterizedTest
@@ -113,12 +117,49 @@ class CompressTest {
         }
     }
 
-    @Test void answersAHeadAsItStandsButForVary() {
+    @Test void answersAHeadWithTheHeadThatAGetWouldGet() {
         method = "HEAD";
-        Head head = response("200 OK", "Content-Type: text/html", "Content-Length: 5000");
+        Head head = response("200 OK", "Content-Type: text/html", "Content-Length: 5000", "ETag: \"v1\"");
         head.answerBody(5000, false);
         assertThat(compressed(head)).isFalse();
-        assertThat(Asked.written(head)).contains("Content-Length: 5000\r\n", VARY).doesNotContain("gzip");
+        assertThat(head.framing()).isEqualTo(Framing.NONE);
+        assertThat(head.contentLength()).isEqualTo(-1);
+        assertThat(Asked.written(head)).isEqualTo("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + VARY
+                + "Content-Encoding: gzip\r\nETag: W/\"v1\"\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'\"v1\"'                  | W/\"v1\"                | W/\"v1\"",
+        "'\"v1\"'                  | \"v0\" , W/\"v1\",\"v2\" | W/\"v1\"",
+        "'\"v1\"'                  | \"v0\",W/\"v1\"         | W/\"v1\"",
+        "'\"W/\"'                  | W/\"W/\"                | W/\"W/\"",
+        "'\"v1\"'                  | \"v1\"                  | \"v1\"",
+        "'\"v1\"'                  | \"v1\", W/\"v11\"       | \"v1\"",
+        "'\"v1\"'                  | *                     | \"v1\"",
+        "'W/\"v1\"'                | W/\"v1\"                | W/\"v1\"",
+        "v1                        | W/\"v1\"                | v1"})
+    void saysInA304TheTagThatTheClientKnows(String tag, String asked, String told) {
+        Head head = response("304 Not Modified", "ETag: " + tag, "X-A: 1");
+        assertThat(compress.responseBody(head, Asked.by("GET / HTTP/1.1", "Host: a", "If-None-Match: " + asked)))
+                .isNull();
+        assertThat(Asked.written(head)).containsOnlyOnce("ETag: ").contains("ETag: " + told + "\r\n", VARY);
+    }
+
+    @Test void leavesA304OfWhatItNeverCompresses() {
+        for (String line : List.of("Content-Type: image/png", "Cache-Control: no-transform", "Content-Encoding: br")) {
+            Head head = response("304 Not Modified", "ETag: \"v1\"", line);
+            assertThat(compress.responseBody(head, Asked.by("GET / HTTP/1.1", "Host: a", "If-None-Match: W/\"v1\"")))
+                    .isNull();
+            assertThat(Asked.written(head)).contains("ETag: \"v1\"\r\n").doesNotContain("Vary");
+        }
+    }
+
+    @Test void leavesWhatTheClientWantsAsItIs() {
+        Head head = response("200 OK", "Content-Type: text/html", "Content-Length: 5000", "ETag: \"v1\"");
+        assertThat(compress.responseBody(head, Asked.by("GET / HTTP/1.1", "Host: a", "Accept-Encoding: gzip",
+                "Cache-Control: max-age=0, no-transform"))).isNull();
+        assertThat(Asked.written(head)).contains("ETag: \"v1\"\r\n", VARY).doesNotContain("gzip");
     }
 
     @Test void hasALimitOfBodiesAtOnce() {

@@ -240,6 +240,14 @@ class HeadTest {
         assertThat(response.removed(0)).isTrue();
     }
 
+    @Test void forgetsTheLengthOfABodyThatIsNotEvenSent() {
+        Head response = Received.responseHead("HTTP/1.1 200 OK", "Content-Length: 7");
+        response.answerBody(7, false);
+        response.chunked();
+        assertThat(response.framing()).isEqualTo(Framing.NONE);
+        assertThat(response.contentLength()).isEqualTo(-1);
+    }
+
     private static String copied(Head head) {
         ByteBuf out = Unpooled.buffer();
         head.writeRequest(out);
