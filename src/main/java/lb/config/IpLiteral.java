@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Reads IP addresses that are written as such; never asks a name server. */
-final class IpLiteral {
+public final class IpLiteral {
     private IpLiteral() {}
 
     /**
@@ -12,7 +12,7 @@ final class IpLiteral {
      *
      * @return null when it is none
      */
-    static InetAddress parse(String text) {
+    public static InetAddress parse(String text) {
         try {
             if (text.indexOf(':') >= 0) return v6(text);
             byte[] bytes = v4(text);

@@ -10,9 +10,9 @@ final class FieldNames {
     // RFC 9110 §5.6.2: token
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,200}");
 
-    /** They frame a message, or belong to one connection (RFC 9110 §7.6.1), or say whom a request is for. */
+    /** They frame a message or hold it back, belong to one connection (RFC 9110 §7.6.1), or say whom it is for. */
     private static final Set<String> OF_THE_PROXY = Set.of("host", "content-length", "transfer-encoding", "connection",
-            "upgrade", "keep-alive", "proxy-connection", "te", "trailer");
+            "upgrade", "keep-alive", "proxy-connection", "te", "trailer", "expect");
 
     private FieldNames() {}
 
@@ -27,9 +27,13 @@ final class FieldNames {
         return TOKEN.matcher(text).matches();
     }
 
-    /** One that a route may edit. @throws IllegalArgumentException with a sentence for the operator */
+    /**
+     * One that a route may edit. An underscore is taken for a hyphen, as some backends do.
+     *
+     * @throws IllegalArgumentException with a sentence for the operator
+     */
     static String editable(String text, boolean request) {
-        String name = parse(text).toLowerCase(Locale.ROOT);
+        String name = parse(text).toLowerCase(Locale.ROOT).replace('_', '-');
         if (OF_THE_PROXY.contains(name)) {
             throw new IllegalArgumentException(Quoted.of(text) + " is written by lb itself and cannot be edited");
         }

@@ -19,6 +19,9 @@ final class TargetReading {
     private static final List<String> KEYS = List.of("pool", "split", "redirect", "respond");
     private static final String ONE_OF = "\"pool\", \"split\", \"redirect\" or \"respond\"";
     private static final String TO = "a location such as \"https://{host}{uri}\"";
+    // RFC 9110 §4.2.1: without a host it is no location, and browsers take what follows for one
+    private static final Pattern NO_HOST =
+            Pattern.compile("(\\{scheme}|https?)://([/?#\\\\].*|(?i:\\{(path|query|uri)}).*)?");
     private static final String STATUSES = "301, 302, 303, 307 or 308";
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~]+/[!-~]([ -~]*[!-~])?");
     /** Where anything was refused no config comes out, so nobody sees it. */
@@ -102,6 +105,9 @@ final class TargetReading {
         if (!begins || text.indexOf(' ') >= 0 || text.indexOf('\t') >= 0) {
             throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected " + TO);
         }
+        if (NO_HOST.matcher(text).matches()) {
+            throw new IllegalArgumentException(Quoted.of(text) + " leads to no host; expected " + TO);
+        }
         return Template.parse(text);
     }
 
@@ -113,7 +119,7 @@ final class TargetReading {
         Fields fields = new Fields(node, Shape.RESPOND, values);
         int status = fields.whole("status", Respond.DEFAULT_STATUS, Respond.MIN_STATUS, Respond.MAX_STATUS);
         String body = fields.parsed("body", "", "text", TargetReading::body);
-        if (!body.isEmpty() && (status == 204 || status == 304)) {
+        if (!body.isEmpty() && (status == 204 || status == 205 || status == 304)) {
             values.problems().addAtKey(fields.node("body"), "an answer with " + status + " has no body");
         }
         String type = fields.parsed("contentType", Respond.TEXT, "a media type such as \"text/html\"",

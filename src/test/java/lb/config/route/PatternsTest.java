@@ -35,10 +35,17 @@ class PatternsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "*.", "*a.b", "a.*", "a..b", ".a", "a b", "a:80", "[::1]:80", "*.[::1]", "é.de",
-            "a/b", "https://a"})
+            "a/b", "https://a", "[:::]", "[1.2.3.4]", "[::1%1]", "[::1/128]", "[]"})
     void refusesWhatIsNoHost(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> HostPattern.parse(text))
                 .withMessageContaining("expected a host such as");
+    }
+
+    @Test void saysHowANameBeyondAsciiIsSent() {
+        assertThatIllegalArgumentException().isThrownBy(() -> HostPattern.parse("*.B\u00fccher.example"))
+                .withMessageEndingWith("; did you mean \"*.xn--bcher-kva.example\"?");
+        assertThatIllegalArgumentException().isThrownBy(() -> HostPattern.parse("\u00fc b"))
+                .withMessageNotContaining("did you mean");
     }
 
     @Test void readsRates() {
