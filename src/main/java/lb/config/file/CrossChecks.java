@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import lb.config.AdminConfig;
@@ -87,6 +88,26 @@ final class CrossChecks {
                     + "takes is answered with 404");
         }
         if (!rootUsed) problems.warnAtKey(rootRoutes, "is used by no listener: each has its own \"routes\"");
+    }
+
+    /** Routes by what backends never see, as lb replaces what strangers say of themselves. */
+    void claimsAreBelieved(Node rootRoutes, boolean proxiesTrusted) {
+        if (proxiesTrusted) return;
+        if (rootRoutes != null) rootRoutes.items().forEach(this::warnOfClaims);
+        for (Named<ListenerConfig> listener : listeners.values()) {
+            Node own = listener.node().members().get("routes");
+            if (own != null) own.items().forEach(this::warnOfClaims);
+        }
+    }
+
+    private void warnOfClaims(Node route) {
+        Node match = route.members().get("match");
+        Node header = match == null ? null : match.members().get("header");
+        if (header == null) return;
+        for (Node field : header.members().values()) {
+            if (!FieldNames.saysWhoTheClientIs(field.key().toLowerCase(Locale.ROOT))) continue;
+            problems.warnAtKey(field, "is what any client says of itself: there are no \"trustedProxies\"");
+        }
     }
 
     /** Pools that some listener leads to, and that hand the same cookie to the same clients. */

@@ -27,6 +27,11 @@ final class FieldNames {
         return TOKEN.matcher(text).matches();
     }
 
+    /** @param name in lower case */
+    static boolean saysWhoTheClientIs(String name) {
+        return name.equals("forwarded") || name.startsWith("x-forwarded-");
+    }
+
     /**
      * One that a route may edit. An underscore is taken for a hyphen, as some backends do.
      *
@@ -37,7 +42,7 @@ final class FieldNames {
         if (OF_THE_PROXY.contains(name)) {
             throw new IllegalArgumentException(Quoted.of(text) + " is written by lb itself and cannot be edited");
         }
-        if (request && (name.equals("forwarded") || name.startsWith("x-forwarded-"))) {
+        if (request && saysWhoTheClientIs(name)) {
             throw new IllegalArgumentException(Quoted.of(text) + " tells backends who the client is, which lb writes "
                     + "itself; \"trustedProxies\" says whose word is passed on");
         }

@@ -49,6 +49,7 @@ final class RootReading {
         CrossChecks checks = new CrossChecks(listeners, pools, values.problems());
         checks.poolsExist();
         checks.routesTakeEffect(fields.node("routes"));
+        checks.claimsAreBelieved(fields.node("routes"), !trustedProxies.isEmpty());
         checks.cookiesDiffer();
         checks.settingsTakeEffect();
         new PreferenceChecks(pools.values(), values.problems()).preferencesTakeEffect();

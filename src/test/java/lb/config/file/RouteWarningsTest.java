@@ -52,6 +52,16 @@ class RouteWarningsTest {
                 + " { \"split\": { \"default\": 1, \"b\": 1 }, \"mirror\": \"c\" }]")).isEmpty();
     }
 
+    @Test void headersThatAnyClientMayWriteAsItLikes() throws ConfigProblems {
+        String route = "{ \"match\": { \"header\": {\n\"X-Forwarded-Proto\": \"https\", \"X-A\": true } } }";
+        assertThat(with("\"routes\": [" + route + "]")).containsExactly("lb.json:3:1   "
+                + "routes[0].match.header.X-Forwarded-Proto   is what any client says of itself: there are no "
+                + "\"trustedProxies\"");
+        assertThat(with("\"trustedProxies\": [\"10.0.0.0/8\"], \"routes\": [" + route + "]")).isEmpty();
+        assertThat(Reading.warnings("{ \"listeners\": { \"a\": { \"listen\": 1, \"routes\": [" + route + "] } },\n"
+                + "\"backends\": [\"http://a\"] }")).hasSize(1);
+    }
+
     @Test void rulesThatMeanNothingForAnAnswerOfLbsOwn() throws ConfigProblems {
         assertThat(with("\"routes\": [{ \"match\": { \"path\": \"/a\" }, \"redirect\": \"/b\",\n"
                 + "\"rewrite\": { \"path\": \"/c\" },\n\"retry\": false },\n{ \"respond\": 404,\n\"compress\": true,\n"
