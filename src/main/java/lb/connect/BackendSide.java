@@ -18,6 +18,9 @@ public interface BackendSide extends Side {
      */
     void request(Head head);
 
+    /** The body of this response is more work than to pass it on: it is read in small pieces, one at a time. */
+    default void sparingly() {}
+
     /** The response head was a 101: from now on bytes pass as they are, both ways. */
     void tunnel();
 

@@ -201,6 +201,10 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
         await();
     }
 
+    @Override public void sparingly() {
+        ReadSize.sparingly(channel);
+    }
+
     @Override public void tunnel() {
         tunnel = true;
         reader.raw();

@@ -3,6 +3,7 @@ package lb.connect;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -12,7 +13,8 @@ import io.netty.util.internal.PlatformDependent;
  * How much is read from a connection at a time: little while nobody knows how much will come, and eight times as much
  * after each read that was filled, so that a large body takes few reads and few wake-ups. A connection at rest goes
  * back to little, since io_uring holds the buffer of a read for as long as it waits. When buffers take more than a
- * quarter of the memory they may have, all reads are small.
+ * quarter of the memory they may have, all reads are small, and so are those of a body that is more work than to pass
+ * it on; of these one follows another only after whatever else the event loop has to do.
  *
  * <p>Threading: one event loop for each handle.
  */
@@ -21,6 +23,8 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int SMALL = 1024;
     private static final int CAUTIOUS = 16 * 1024;
     private static final int LARGEST = 512 * 1024;
+    /** To compress that takes about a millisecond. */
+    private static final int PIECE = 32 * 1024;
     private static final int STEP = 8;
     private static final long MANY_BYTES = PlatformDependent.maxDirectMemory() / 4;
     private static final ByteBufAllocatorMetric BUFFERS = PooledByteBufAllocator.DEFAULT.metric();
@@ -30,6 +34,9 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
      * them would hold and release its source.
      */
     public static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
+
+    private static final ReadSize BACKENDS = new ReadSize(2 * CAUTIOUS);
+    private static final ReadSize SPARING = new ReadSize(2 * CAUTIOUS);
 
     private final int atRest;
 
@@ -44,12 +51,21 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
 
     /** For backends: few rest, and the next response is often as large as the last. */
     public static ReadSize ofBackends() {
-        return new ReadSize(2 * CAUTIOUS);
+        return BACKENDS;
     }
 
     /** A message has ended on this connection, and maybe nothing comes for a long time. */
     public static void rest(Channel channel) {
+        if (channel.config().getRecvByteBufAllocator() == SPARING) channel.config().setRecvByteBufAllocator(BACKENDS);
         if (channel.unsafe().recvBufAllocHandle() instanceof Size size) size.rest();
+    }
+
+    /**
+     * Of a backend, until the message that comes from it ends. The transports hide the handle that was made for a
+     * channel, but ask it anew before each read, and it looks at what stands in the channel's config then.
+     */
+    static void sparingly(Channel channel) {
+        channel.config().setRecvByteBufAllocator(SPARING);
     }
 
     @SuppressWarnings("deprecation")    // Netty's own allocators implement this Handle, too
@@ -59,15 +75,22 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
 
     private final class Size extends MaxMessageHandle {
         private int next = SMALL;
+        private int largest = LARGEST;
         private boolean muchTooLarge;
 
+        @Override public void reset(ChannelConfig config) {
+            largest = config.getRecvByteBufAllocator() == SPARING ? PIECE : LARGEST;
+            super.reset(config);
+        }
+
         @Override public int guess() {
-            return next > CAUTIOUS && BUFFERS.usedDirectMemory() > MANY_BYTES ? CAUTIOUS : next;
+            int most = Math.min(next, largest);
+            return most > CAUTIOUS && BUFFERS.usedDirectMemory() > MANY_BYTES ? CAUTIOUS : most;
         }
 
         @Override public void lastBytesRead(int bytes) {
             if (bytes > 0 && bytes == attemptedBytesRead()) {
-                next = Math.min(next * STEP, LARGEST);
+                next = Math.min(next * STEP, largest);
                 muchTooLarge = false;
             }
             super.lastBytesRead(bytes);

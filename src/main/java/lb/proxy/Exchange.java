@@ -45,7 +45,7 @@ public final class Exchange implements BackendEvents {
 
     private final RequestBody body;
     /** Or null while the response's body passes as it is. */
-    private BodyStage stage;
+    private ChangedBody changed;
     private boolean requestEnded;
     private boolean responseEnded;
 
@@ -160,7 +160,8 @@ public final class Exchange implements BackendEvents {
 
     /** The client's writability changed. */
     public void clientWritable() {
-        if (side != null) Relay.resume(side, client);
+        if (changed != null) changed.resume();
+        else if (side != null) Relay.resume(side, client);
     }
 
     /** The client's connection is of no more use. */
@@ -230,7 +231,8 @@ public final class Exchange implements BackendEvents {
         ClientResponse.edit(head, exchanges.date());
         attempts.answered(head);
         route.response(head, this);
-        stage = route.responseBody(head, this);
+        BodyStage stage = route.responseBody(head, this);
+        if (stage != null) changed = new ChangedBody(stage, side, client, lane().loop());
         client.response(head);
     }
 
@@ -240,12 +242,8 @@ public final class Exchange implements BackendEvents {
             return;
         }
         record.responseBytes += data.readableBytes();
-        if (stage == null) {
-            Relay.pass(data, side, client);
-        } else {
-            stage.body(data, client);
-            if (side != null && !client.writable()) side.reading(false);
-        }
+        if (changed == null) Relay.pass(data, side, client);
+        else changed.body(data);
     }
 
     @Override public void responseEnd(Head trailers) {
@@ -254,14 +252,14 @@ public final class Exchange implements BackendEvents {
             return;
         }
         responseEnded = true;
-        if (stage != null) stage.end(client);
+        if (changed != null) changed.end();
         client.end(trailers);
         if (phase != Phase.TUNNEL || requestEnded) complete(null);
     }
 
     @Override public void responseReadComplete() {
         if (phase == Phase.DONE) return;
-        if (stage != null) stage.readComplete(client);
+        if (changed != null) changed.readComplete();
         client.flush();
     }
 
@@ -371,7 +369,7 @@ public final class Exchange implements BackendEvents {
         }
         if (attempts != null) attempts.end();
         record.ended(why);
-        if (stage != null) stage.close();
+        if (changed != null) changed.close();
         body.close();
         exchanges.ended(record);
         if (request != null) exchanges.lane().heads().release(request);

@@ -68,6 +68,18 @@ class ReadSizeTest {
         assertThat(of.guess()).isEqualTo(32 * 1024);
     }
 
+    /** The transports put a handle of their own around it, so that all it is told is the channel's config. */
+    @Test void isAPieceUntilTheMessageEndsWhereTheBodyIsWork() {
+        begin(ReadSize.ofBackends());
+        fill(5);
+        ReadSize.sparingly(channel);
+        fill(3);
+        assertThat(size.guess()).isEqualTo(32 * 1024);
+        ReadSize.rest(channel);
+        fill(5);
+        assertThat(size.guess()).isEqualTo(512 * 1024);
+    }
+
     @Test void leavesOtherAllocatorsAlone() {
         EmbeddedChannel other = new EmbeddedChannel();
         int before = other.unsafe().recvBufAllocHandle().guess();
