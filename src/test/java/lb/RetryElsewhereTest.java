@@ -153,6 +153,14 @@ class RetryElsewhereTest extends ProxyTest {
         }
     }
 
+    @Test void everySecondRequestMeetsTheOneOfTwoThatFails() {
+        start(twice(WITHIN, 0));
+        for (int i = 0; i < 40; i++) exchange(get("/"));
+        assertThat(verdicts(RetryVerdict.STATUS)).isEqualTo(10);
+        assertThat(verdicts(RetryVerdict.BUDGET)).isEqualTo(10);
+        assertThat(backend.heads()).as("neither retries nor refused ones move the rotation").isEqualTo(20);
+    }
+
     @Test void theBudgetMayForbidEveryRetryButAFew() {
         other.onRequest(BUSY);
         start(twice(WITHIN, 0));

@@ -1,5 +1,6 @@
 package lb.balance;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import lb.pool.Backend;
 import lb.pool.Picker;
@@ -13,5 +14,9 @@ import lb.pool.Picker;
 record Ring(Backend[] places, AtomicInteger turn) implements Picker {
     @Override public Backend pick(long affinity) {
         return places[Integer.remainderUnsigned(turn.getAndIncrement(), places.length)];
+    }
+
+    @Override public Backend pickInstead(long affinity) {
+        return places[ThreadLocalRandom.current().nextInt(places.length)];
     }
 }

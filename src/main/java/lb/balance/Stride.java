@@ -1,5 +1,6 @@
 package lb.balance;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import lb.pool.Backend;
 import lb.pool.Picker;
@@ -51,7 +52,14 @@ final class Stride implements Picker {
     @Override public Backend pick(long affinity) {
         // both factors are below 2³¹
         long way = Integer.remainderUnsigned(turn.getAndIncrement(), length) * stride;
-        int point = (int) (way % length);
+        return at((int) (way % length));
+    }
+
+    @Override public Backend pickInstead(long affinity) {
+        return at(ThreadLocalRandom.current().nextInt(length));
+    }
+
+    private Backend at(int point) {
         int i = guide[point >>> shift];
         while (point >= ends[i]) i++;
         return backends[i];

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
  */
 record Tier(TierShare share, Backend[] backends, Picker picker) {
     private static final int TRIES = 4;
+    /** The rank of one that has a slot and does not fail. */
+    private static final int BEST = 0;
 
     static Tier of(TierShare share, List<Backend> backends, Balancer balancer) {
         return new Tier(share, backends.toArray(Backend[]::new), balancer.over(backends));
@@ -24,31 +26,35 @@ record Tier(TierShare share, Backend[] backends, Picker picker) {
     }
 
     /**
-     * One that may serve still and is not in {@code tried}, or null when there is none; a full one only when all those
-     * are full. A balancer that looks at the
-     * affinity is asked along the client's own sequence, so that those who lose a backend do not all meet at one.
+     * One that may serve still and is not in {@code tried}, or null when there is none. Rather one whose last attempt
+     * was no failure; a full one only when all those are full. A balancer that looks at the affinity is asked along the
+     * client's own sequence, so that those who lose a backend do not all meet at one.
      *
      * @param affinity 0 where the balancer looks at none
      */
     Backend pickOther(long affinity, List<Backend> tried, Predicate<Backend> mayServe) {
         long next = affinity;
-        Backend full = null;
+        Backend best = null;
         for (int i = 0; i < TRIES; i++) {
-            Backend picked = picker.pick(next);
-            if (mayServe.test(picked) && !tried.contains(picked)) {
-                if (!picked.full()) return picked;
-                full = picked;
-            }
+            Backend picked = picker.pickInstead(next);
+            if (mayServe.test(picked) && !tried.contains(picked)) best = better(best, picked);
+            if (best != null && rank(best) == BEST) return best;
             next = Hash.next(next);
         }
         long from = affinity == 0 ? ThreadLocalRandom.current().nextLong() : next;
         int start = (int) Long.remainderUnsigned(from, backends.length);
-        for (int i = 0; i < backends.length; i++) {
+        for (int i = 0; i < backends.length && (best == null || rank(best) != BEST); i++) {
             Backend backend = backends[(start + i) % backends.length];
-            if (!mayServe.test(backend) || tried.contains(backend)) continue;
-            if (!backend.full()) return backend;
-            full = backend;
+            if (mayServe.test(backend) && !tried.contains(backend)) best = better(best, backend);
         }
-        return full;
+        return best;
+    }
+
+    private static Backend better(Backend best, Backend other) {
+        return best == null || rank(other) < rank(best) ? other : best;
+    }
+
+    private static int rank(Backend backend) {
+        return backend.full() ? BEST + 2 : backend.attempts().inARow() > 0 ? BEST + 1 : BEST;
     }
 }

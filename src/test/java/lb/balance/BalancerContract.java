@@ -93,6 +93,16 @@ abstract class BalancerContract {
         return worst;
     }
 
+    @ParameterizedTest @ValueSource(ints = {1, 2, MIXED, 10_000})
+    void picksOnlyEligibleBackendsInsteadOfOthers(int count) {
+        List<Backend> backends = mixed(count);
+        Picker picker = balancer(0).over(backends);
+        Set<Backend> picked = new HashSet<>();
+        for (int i = 0; i < 200; i++) picked.add(picker.pickInstead(affinity(i)));
+        assertThat(backends).containsAll(picked);
+        assertThat(picked).hasSizeGreaterThan(count / 1_000);
+    }
+
     @Test void picksTheOnlyBackendAlways() {
         assertThat(picks(5, balancer(0).over(List.of(backend("a", 7))))).isEqualTo("aaaaa");
     }

@@ -25,6 +25,17 @@ abstract class RotationContract extends BalancerContract {
         assertThat(worstDistance(backends, picker, 1_000, 1)).isLessThanOrEqualTo(2);
     }
 
+    /** With a and b, of which a fails, retries that took turns would send every next request to a first. */
+    @Test void pickingInsteadOfAnotherIsNoTurn() {
+        Picker picker = balancer(0).over(List.of(backend("a", 1), backend("b", 1)));
+        StringBuilder ids = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            ids.append(picks(1, picker));
+            picker.pickInstead(0);
+        }
+        assertThat(ids).hasToString("abab");
+    }
+
     @Test void doesNotBeginAgainWithTheFirstBackendWhenRebuilt() {
         Backend a = backend("a", 1);
         Backend b = backend("b", 1);

@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import lb.config.BackendConfig;
 import lb.config.BackendConfig.State;
+import lb.config.OutlierConfig;
 import lb.config.PoolConfig;
 import lb.config.WhenNoneEligible;
 import org.junit.jupiter.api.AfterEach;
@@ -265,6 +268,21 @@ final class PoolTest {
         for (int i = 0; i < 6; i++) assertThat(pool.pickOther(0, List.of(a, c))).isSameAs(b);
         assertThat(pool.pickOther(0, List.of(a, b, c))).isNull();
         assertThat(pool.unserved()).as("a request that was tried before is not unserved").isZero();
+    }
+
+    @Test void picksRatherOneWhoseLastAttemptWasNoFailureForAnotherAttempt() {
+        Backend a = backend("a");
+        Backend b = backend("b");
+        Backend c = backend("c");
+        Pool pool = pool(a, b, c);
+        b.attempts().judgeBy(new Attempts.Judging(Set.of(OutlierConfig.On.CONNECT), 5, () -> {}));
+        b.failed(OutlierConfig.On.CONNECT, "connect.refused", false);
+        for (int i = 0; i < 20; i++) assertThat(pool.pickOther(0, List.of(a))).isSameAs(c);
+        assertThat(pool.pickOther(0, List.of(a, c))).as("better than none").isSameAs(b);
+        b.succeeded(200);
+        Set<Backend> picked = new HashSet<>();
+        for (int i = 0; i < 200; i++) picked.add(pool.pickOther(0, List.of(a)));
+        assertThat(picked).containsExactlyInAnyOrder(b, c);
     }
 
     @Test void picksAnotherEvenWhenTheBalancerInsistsOnTheTriedOne() {
