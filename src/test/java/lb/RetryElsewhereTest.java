@@ -161,6 +161,17 @@ class RetryElsewhereTest extends ProxyTest {
         assertThat(backend.heads()).as("neither retries nor refused ones move the rotation").isEqualTo(20);
     }
 
+    @Test void whatFailsToConnectCostsNothingOfTheBudget() {
+        backend.stopListening();
+        start(twice(WITHIN, 0));
+        for (int i = 0; i < 15; i++) {
+            assertThat(exchange(get("/")).status()).isEqualTo(200);
+            assertThat(exchange(post("once")).status()).isEqualTo(200);
+        }
+        assertThat(other.heads()).isEqualTo(30);
+        assertThat(verdicts(RetryVerdict.CONNECT)).isGreaterThan(10);
+    }
+
     @Test void theBudgetMayForbidEveryRetryButAFew() {
         other.onRequest(BUSY);
         start(twice(WITHIN, 0));

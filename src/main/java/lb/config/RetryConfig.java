@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * @param timeout  try again when the answer did not begin in time, idempotent methods only; default false
  * @param statuses try again instead of passing on such an answer, idempotent methods only; 429, 500–599; default none
  * @param within   no attempt begins later than that after the request's head; up to 30 days, default 10s
- * @param budget   retries of a pool as a share of its requests of the last ten seconds; 0–1, default 0.2
+ * @param budget   retries of a pool as a share of its requests of the last ten seconds, without those after a failed
+ *                 connect; 0–1, default 0.2
  */
 public record RetryConfig(int attempts, boolean connect, boolean reset, boolean timeout, Set<Integer> statuses,
         Duration within, double budget) {

@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
  * </pre>
  *
  * Without a bound, a pool whose backends all fail gets each request {@code attempts} times, just when it can bear it
- * least. A request costs nothing here: its count is read when somebody asks for a retry.
+ * least. What follows a failed connect is no load on top, and not asked for here. A request costs nothing: its count
+ * is read when somebody asks for a retry.
  *
  * <p>Threading: the window moves on the control thread; the rest is for any thread, without a lock.
  */

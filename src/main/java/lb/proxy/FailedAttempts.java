@@ -61,7 +61,8 @@ final class FailedAttempts {
         if (other == null) return RetryVerdict.NO_OTHER;
         // it may not overtake those who wait for such a slot
         if (other.full()) return RetryVerdict.FULL;
-        return pool.retries().afford() ? wanted : RetryVerdict.BUDGET;
+        // a request of which nothing was sent is no load on top: what fails to connect costs no backend any work
+        return wanted == RetryVerdict.CONNECT || pool.retries().afford() ? wanted : RetryVerdict.BUDGET;
     }
 
     /** @param what failed, such as a cause or a status */
