@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import lb.config.BalanceConfig;
 import lb.config.HealthConfig;
+import lb.pool.RetryVerdict;
 import lb.testkit.Configs;
 import lb.testkit.Conversation;
 import lb.testkit.LogCapture;
@@ -51,6 +52,17 @@ class BackendFreezesTest extends ProxyTest {
 
     @Test void whatWaitsThereIsAnsweredByTheOtherThoughNobodyChecks() {
         movesWhatWaitsThere(null);
+    }
+
+    @Test void whatTheBudgetHeldThereGoesWhenItHasRoomAgain() {
+        start(both(null));
+        backend.onRequest(Conversation::neverAnswer);
+        List<RawClient> waiting = underWay(60);
+        await().atMost(Duration.ofSeconds(15)).until(() -> !log.lines().isEmpty());
+        RawClient busy = client();
+        for (int i = 0; i < 60; i++) assertThat(busy.send(get("/")).readResponse().status()).isEqualTo(200);
+        for (RawClient client : waiting) assertThat(client.readResponse().status()).isEqualTo(200);
+        assertThat(daemon().topology().pools().get("default").retries().count(RetryVerdict.RESET)).isEqualTo(30);
     }
 
     @Test void oneThatIsSlowButReactsStaysIn() {

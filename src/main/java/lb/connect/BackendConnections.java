@@ -28,7 +28,7 @@ public final class BackendConnections implements Connections {
     private static final Logger log = LoggerFactory.getLogger(BackendConnections.class);
     private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** A backend is silent when exchanges waited that long and two sweeps in a row saw no answer byte. */
-    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SILENT_SWEEPS = 2;
 
     private final Lane lane;
@@ -201,6 +201,7 @@ public final class BackendConnections implements Connections {
             BackendLane home = each.next();
             any |= home.retire(now) | home.carrying();
             if (home.silent(now, SILENT_NANOS, SILENT_SWEEPS)) silent.accept(home.backend());
+            if (home.out()) home.tellWaiting();
             if (home.unused() && home.backend().removed()) each.remove();
         }
         if (any) lane.deadlines().arm(sweep, SWEEP_NANOS);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lb.http.Failure;
 import lb.pool.Backend;
+import lb.pool.Status;
 
 /**
  * The connections of one lane to one backend: those that are kept, the most recently used taken first, and those that
@@ -188,9 +189,20 @@ final class BackendLane {
         return silentSweeps >= patience;
     }
 
+    /** True while the backend is out because of what it does, and exchanges are carried that began before. */
+    boolean out() {
+        Status status = backend.status();
+        return (status == Status.DOWN || status == Status.EJECTED) && carrying();
+    }
+
     /** The backend is down: exchanges that still wait for its first answer byte may go elsewhere. */
     void wentDown() {
         discardKept();
+        tellWaiting();
+    }
+
+    /** Again, to those who could not go elsewhere before: nobody else was there, or the retry budget was used up. */
+    void tellWaiting() {
         for (Http1BackendConnection connection : List.copyOf(busy)) connection.side().wentDown();
     }
 

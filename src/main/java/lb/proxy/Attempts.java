@@ -151,8 +151,12 @@ final class Attempts implements Connections.Wanted {
         goOn(verdict);
     }
 
-    /** The backend went down before it answered: another one gets the request, if it may and there is any. */
+    /**
+     * The backend went down before it answered: another one gets the request, if it may and there is any. Said again
+     * while it waits; a backend that is used though it is down, as all are, is waited for.
+     */
     void leave(BackendSide side) {
+        if (terms.pool().mayServe(backend)) return;
         RetryVerdict verdict = weigh(RetryRule.afterFailure(Failure.WENT_DOWN, terms.retry(), situation(false)));
         if (verdict.next() == RetryVerdict.Next.NONE) return;
         side.abort();
