@@ -2,6 +2,7 @@ package lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import lb.pool.RetryVerdict;
 import lb.testkit.Configs;
 import lb.testkit.Conversation;
 import lb.testkit.LogCapture;
+import lb.testkit.LogFile;
 import lb.testkit.Message;
 import lb.testkit.RawClient;
 import lb.testkit.ScriptedBackend;
@@ -17,6 +19,7 @@ import lb.testkit.ScriptedBackend.Script;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -170,6 +173,16 @@ class RetryElsewhereTest extends ProxyTest {
         }
         assertThat(other.heads()).isEqualTo(30);
         assertThat(verdicts(RetryVerdict.CONNECT)).isGreaterThan(10);
+    }
+
+    @Test void theAccessLogSaysWhyARequestWasTriedAgainOrNot(@TempDir Path dir) {
+        other.onRequest(BUSY);
+        LogFile log = new LogFile(dir.resolve("access.log"));
+        start(twice(WITHIN, 0.2).accessLog(log.path()));
+        exchange(post("once"));
+        log.await("\"lb.attempts\":1,\"lb.retried\":null,\"lb.retry_refused\":\"not_repeatable\"");
+        exchange(get("/"));
+        log.await("\"lb.attempts\":2,\"lb.retried\":\"status\",\"lb.retry_refused\":\"attempts\"");
     }
 
     @Test void theBudgetMayForbidEveryRetryButAFew() {

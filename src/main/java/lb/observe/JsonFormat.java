@@ -3,6 +3,7 @@ package lb.observe;
 import lb.http.Failure;
 import lb.http.FieldName;
 import lb.http.Head;
+import lb.pool.RetryVerdict;
 import lb.proxy.ExchangeRecord;
 
 /**
@@ -14,11 +15,13 @@ import lb.proxy.ExchangeRecord;
  *  "http.request.referrer":null,"user_agent.original":"curl/8.5.0","http.request.body.bytes":0,
  *  "http.response.status_code":503,"http.response.body.bytes":107,"event.duration_ms":0.412,
  *  "lb.listener":"http","lb.route":"shop","lb.pool":"shop","lb.backend":null,"lb.connect_ms":null,
- *  "lb.first_byte_ms":null,"lb.attempts":0,"lb.end":"pool.no_backend","lb.queue_ms":0.000,"request.id":"3k2-1"}
+ *  "lb.first_byte_ms":null,"lb.attempts":0,"lb.retried":null,"lb.retry_refused":null,"lb.end":"pool.no_backend",
+ *  "lb.queue_ms":0.000,"request.id":"3k2-1"}
  * </pre>
  *
- * {@code lb.end} is {@code ok} or the cause's name. What a request that could not be read did not say is null.
- * Threading: one event loop.
+ * {@code lb.end} is {@code ok} or the cause's name; {@code lb.retried} what the last retry followed, and
+ * {@code lb.retry_refused} what was in the way of another, both by the names of {@link RetryVerdict}. What a request
+ * that could not be read did not say is null. Threading: one event loop.
  */
 final class JsonFormat implements RecordFormat {
     private final LineTime time;
@@ -47,6 +50,8 @@ final class JsonFormat implements RecordFormat {
         millis(",\"lb.connect_ms\":", exchange.connectNanos(), line);
         millis(",\"lb.first_byte_ms\":", exchange.firstByteNanos(), line);
         line.add(",\"lb.attempts\":").add(exchange.attempts());
+        verdict(",\"lb.retried\":", exchange.retried(), line);
+        verdict(",\"lb.retry_refused\":", exchange.retryRefused(), line);
         Failure failure = exchange.failure();
         line.add(",\"lb.end\":\"").add(failure == null ? "ok" : failure.cause());
         line.add("\",\"lb.queue_ms\":").millis(exchange.queueNanos());
@@ -106,6 +111,10 @@ final class JsonFormat implements RecordFormat {
         line.add('"');
         clientFields.field(request, name, line, Escape.JSON);
         line.add('"');
+    }
+
+    private static void verdict(String key, RetryVerdict verdict, Line line) {
+        string(key, verdict == null ? null : verdict.reason(), line);
     }
 
     private static void string(String key, String value, Line line) {

@@ -195,8 +195,10 @@ final class Attempts implements Connections.Wanted {
 
     private void decided(RetryVerdict verdict, Object what) {
         failed.decide(verdict, what, backend, record);
-        record.notTriedAgain = verdict.next() == RetryVerdict.Next.NONE
-                ? failed.whyNot(record.request(), record.attempts) : null;
+        boolean refused = verdict.next() == RetryVerdict.Next.NONE;
+        record.notTriedAgain = refused ? failed.whyNot(record.request(), record.attempts) : null;
+        record.retryRefused = refused ? verdict : null;
+        if (!refused) record.retried = verdict;
     }
 
     private RetryRule.Situation situation(boolean stale) {

@@ -5,6 +5,7 @@ import lb.http.Failure;
 import lb.http.Head;
 import lb.pool.Backend;
 import lb.pool.Pool;
+import lb.pool.RetryVerdict;
 
 /**
  * What came of one exchange: written while it runs, shown to observers at its end. Whoever wants to keep a part of it
@@ -26,6 +27,8 @@ public final class ExchangeRecord {
     int status;
     Failure failure;
     String notTriedAgain;
+    RetryVerdict retried;
+    RetryVerdict retryRefused;
     long requestBytes;
     long responseBytes;
     long queueNanos;
@@ -113,6 +116,16 @@ public final class ExchangeRecord {
     /** Why a failure was not followed by another attempt, in words, or null when that was no question. */
     public String notTriedAgain() {
         return firstByteNanos != 0 ? null : notTriedAgain;
+    }
+
+    /** What the last retry followed, a fresh connection in place of a stale one included, or null without any. */
+    public RetryVerdict retried() {
+        return retried;
+    }
+
+    /** What was in the way of another attempt when the last one failed, or null when none was in question. */
+    public RetryVerdict retryRefused() {
+        return retryRefused;
     }
 
     /** In the waiting line of its pool, in nanoseconds; 0 when a connection could be had at once. */

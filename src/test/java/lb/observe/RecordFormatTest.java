@@ -71,8 +71,8 @@ class RecordFormatTest {
                         + "\"http.request.body.bytes\":0,\"http.response.status_code\":200,"
                         + "\"http.response.body.bytes\":5,\"event.duration_ms\":T,\"lb.listener\":\"http\","
                         + "\"lb.route\":null,\"lb.pool\":\"api\",\"lb.backend\":\"b1\",\"lb.connect_ms\":T,"
-                        + "\"lb.first_byte_ms\":T,\"lb.attempts\":1,\"lb.end\":\"ok\","
-                        + "\"lb.queue_ms\":T,\"request.id\":\"I\"}\n");
+                        + "\"lb.first_byte_ms\":T,\"lb.attempts\":1,\"lb.retried\":null,"
+                        + "\"lb.retry_refused\":null,\"lb.end\":\"ok\",\"lb.queue_ms\":T,\"request.id\":\"I\"}\n");
         json();
     }
 
@@ -87,6 +87,14 @@ class RecordFormatTest {
         assertThat(json.get("url.path").asText()).isEqualTo("/");
         assertThat(json.get("url.query").asText()).isEqualTo("q");
         assertThat(json.get("user_agent.original").isNull()).isTrue();
+    }
+
+    @Test void saysWhyThereWasNoOtherAttempt() throws IOException {
+        format = format(AccessLogConfig.Format.JSON);
+        runs.refusedByBackend(GET);
+        assertThat(json().get("lb.retried").isNull()).isTrue();
+        assertThat(json().get("lb.retry_refused").asText()).isEqualTo("not_listed");
+        assertThat(json().get("lb.end").asText()).isEqualTo("connect.refused");
     }
 
     @Test void keepsHostileFieldsInsideTheirQuotesOnOneLine() throws IOException {
