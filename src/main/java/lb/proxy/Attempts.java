@@ -139,7 +139,11 @@ final class Attempts implements Connections.Wanted {
 
     /** @param stale the connection was a kept one, and no byte of an answer came */
     void failed(Failure why, boolean stale) {
-        failed(why, stale, weigh(RetryRule.afterFailure(why, terms.retry(), situation(stale))));
+        try {
+            failed(why, stale, weigh(RetryRule.afterFailure(why, terms.retry(), situation(stale))));
+        } catch (RuntimeException fault) {
+            exchange.broke(fault);
+        }
     }
 
     private void failed(Failure why, boolean stale, RetryVerdict verdict) {
@@ -157,18 +161,31 @@ final class Attempts implements Connections.Wanted {
      */
     void leave(BackendSide side) {
         if (terms.pool().mayServe(backend)) return;
-        RetryVerdict verdict = weigh(RetryRule.afterFailure(Failure.WENT_DOWN, terms.retry(), situation(false)));
-        if (verdict.next() == RetryVerdict.Next.NONE) return;
-        side.abort();
-        exchange.detached();
-        failed(Failure.WENT_DOWN, false, verdict);
+        try {
+            RetryVerdict verdict = weigh(RetryRule.afterFailure(Failure.WENT_DOWN, terms.retry(), situation(false)));
+            if (verdict.next() == RetryVerdict.Next.NONE) return;
+            side.abort();
+            exchange.detached();
+            failed(Failure.WENT_DOWN, false, verdict);
+        } catch (RuntimeException fault) {
+            exchange.broke(fault);
+        }
     }
 
     /** True when another backend gets the request because of this status: the answer is dropped. */
     boolean rejects(int answered, BackendSide side) {
         RetryConfig retry = terms.retry();
         if (retry.statuses().isEmpty() || !retry.statuses().contains(answered)) return false;
-        RetryVerdict verdict = weigh(RetryRule.afterListedStatus(retry, situation(false)));
+        try {
+            return goesElsewhere(answered, side);
+        } catch (RuntimeException fault) {
+            exchange.broke(fault);
+            return true;
+        }
+    }
+
+    private boolean goesElsewhere(int answered, BackendSide side) {
+        RetryVerdict verdict = weigh(RetryRule.afterListedStatus(terms.retry(), situation(false)));
         decided(verdict, answered);
         if (verdict.next() == RetryVerdict.Next.NONE) return false;
         backend.answered(answered, System.nanoTime() - record.sentNanos);

@@ -9,6 +9,8 @@ import lb.connect.Lane;
 import lb.http.Failure;
 import lb.http.FieldName;
 import lb.http.Head;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client request and its response, head to last byte.
@@ -27,6 +29,8 @@ import lb.http.Head;
  * waits for whom ({@link Relay}). Deadlines belong to the sides: an exchange only hears of a loss.
  */
 public final class Exchange implements BackendEvents {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
     private enum Phase { ROUTING, CONNECTING, RELAYING, TUNNEL, DONE }
 
     private final Exchanges exchanges;
@@ -101,6 +105,15 @@ public final class Exchange implements BackendEvents {
 
     /** The first thing to happen to an exchange whose request was readable. */
     public void start() {
+        try {
+            begin();
+        } catch (RuntimeException fault) {
+            broke(fault);
+        }
+        starting = false;
+    }
+
+    private void begin() {
         route = routes.route(request);
         record.route = route;
         LocalAnswer answer = route.request(this);
@@ -121,7 +134,6 @@ public final class Exchange implements BackendEvents {
             attempts = new Attempts(this, exchanges, record, terms, hash == null ? 0 : key(hash));
             starting = true;
             attempts.first();
-            starting = false;
         }
     }
 
@@ -333,6 +345,16 @@ public final class Exchange implements BackendEvents {
             client.abort();
         } else {
             answer(LocalAnswer.refusal(why, ""));
+        }
+    }
+
+    /** By a fault of our own, or of a part that was added to lb: it ends this exchange and nothing else. */
+    void broke(RuntimeException fault) {
+        log.error("an exchange of listener={} failed by a fault of our own", record.listener(), fault);
+        try {
+            clientFailed(Failure.BUG);
+        } catch (RuntimeException again) {
+            clientLost(Failure.BUG);
         }
     }
 

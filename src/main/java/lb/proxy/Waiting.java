@@ -53,8 +53,8 @@ final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
         try {
             return attempts.serve();
         } catch (RuntimeException fault) {
-            exchange.clientLost(Failure.BUG);
-            throw fault;
+            exchange.broke(fault);
+            return true;
         }
     }
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BalancersTest {
-    /** {@code firstOnly} is provided by {@code META-INF/services} of the tests. */
+    /** {@code failing} and {@code firstOnly} are provided by {@code META-INF/services} of the tests. */
     @Test void knowsItsBalancersByName() {
-        assertThat(Balancers.names()).containsExactly("firstOnly", "hash", "leastLatency", "leastRequests", "random",
-                "roundRobin", "weightedRoundRobin");
+        assertThat(Balancers.names()).containsExactly("failing", "firstOnly", "hash", "leastLatency", "leastRequests",
+                "random", "roundRobin", "weightedRoundRobin");
         assertThat(Balancers.create("hash")).isInstanceOf(ConsistentHash.class);
         assertThat(Balancers.create("leastLatency")).isInstanceOf(LeastLatency.class);
         assertThat(Balancers.create("leastRequests")).isInstanceOf(LeastRequests.class);
