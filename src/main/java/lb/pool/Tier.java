@@ -1,8 +1,11 @@
 package lb.pool;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Backends that are picked from together: those of one priority, or of one priority in lb's own zone or beyond it.
@@ -13,12 +16,25 @@ import java.util.function.Predicate;
  * @param picker   over these
  */
 record Tier(TierShare share, Backend[] backends, Picker picker) {
+    private static final Logger log = LoggerFactory.getLogger(Tier.class);
+
     private static final int TRIES = 4;
     /** The rank of one that has a slot and does not fail. */
     private static final int BEST = 0;
 
     static Tier of(TierShare share, List<Backend> backends, Balancer balancer) {
-        return new Tier(share, backends.toArray(Backend[]::new), balancer.over(backends));
+        Backend[] all = backends.toArray(Backend[]::new);
+        return new Tier(share, all, picker(all, balancer));
+    }
+
+    /** A balancer may come in a jar of its own: one that fails must not stop a reload halfway. */
+    private static Picker picker(Backend[] backends, Balancer balancer) {
+        try {
+            return Objects.requireNonNull(balancer.over(List.of(backends)), "picker");
+        } catch (RuntimeException fault) {
+            log.error("{} failed by a fault of its own, so backends are picked at random", balancer.getClass(), fault);
+            return affinity -> backends[ThreadLocalRandom.current().nextInt(backends.length)];
+        }
     }
 
     Backend pick(long affinity) {

@@ -24,6 +24,8 @@ import lb.config.WhenNoneEligible;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 final class PoolTest {
@@ -292,6 +294,20 @@ final class PoolTest {
         Pool pool = new Pool(config, List.of(a, b), eligible -> affinity -> a, controlThread::add);
         pool.open();
         assertThat(pool.pickOther(0, List.of(a))).isSameAs(b);
+    }
+
+    @ParameterizedTest @ValueSource(booleans = {true, false})
+    void picksAtRandomWhereTheBalancerFails(boolean throwing) {
+        List<Backend> both = List.of(backend("a"), backend("b"));
+        PoolConfig config = PoolFixture.config(null, both.stream().map(Backend::config).toList());
+        Pool pool = new Pool(config, both, eligible -> {
+            if (throwing) throw new IllegalStateException("on purpose");
+            return null;
+        }, controlThread::add);
+        pool.open();
+        Set<Backend> picked = new HashSet<>();
+        for (int i = 0; i < 200; i++) picked.add(pool.pick(0));
+        assertThat(picked).containsExactlyInAnyOrderElementsOf(both);
     }
 
     @Test void passesOverAFullBackendWhileAnotherHasRoom() {
