@@ -20,6 +20,8 @@ final class BackendLane {
     private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long a close of an unused connection is remembered. */
     private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Whoever closed an unused connection sooner than that keeps to no time that could be learned from a few. */
+    private static final long ERRATIC_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Before the time that a backend announced, so that its close and our request do not cross. */
     private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -55,7 +57,7 @@ final class BackendLane {
     Http1BackendConnection poll(boolean careful, long now) {
         for (Http1BackendConnection connection; (connection = idle.peekLast()) != null;) {
             // the others are older still
-            if (careful && now - connection.idleSince() > limit(now) / 2) return null;
+            if (careful && now - connection.idleSince() > safe(now)) return null;
             idle.pollLast();
             count(-1);
             if (connection.open()) return connection;
@@ -136,6 +138,12 @@ final class BackendLane {
     private void count(int change) {
         backend.idleConnections(change);
         kept.change(change);
+    }
+
+    /** For how long an unused connection is most unlikely to be closed; below 0 for not at all. */
+    private long safe(long now) {
+        long limit = limit(now);
+        return limit < ERRATIC_NANOS ? -1 : limit / 2;
     }
 
     private long limit(long now) {
