@@ -6,8 +6,9 @@ import lb.config.HashSource;
 import lb.sticky.Sticky;
 
 /**
- * The pools of one route and the share of its clients that each gets. A client keeps its pool for as long as the shares
- * stay as they are: the one its session is in, else the one that its address falls into. Threading: immutable.
+ * The pools of one route and the share of its clients that each gets. A client keeps the pool that its session is in;
+ * where no session is known, the one that its address falls into, for as long as the shares stay as they are.
+ * Threading: immutable.
  */
 public final class Destination {
     private static final HashSource CLIENT = new HashSource(HashSource.Kind.CLIENT_IP, null);
@@ -35,9 +36,9 @@ public final class Destination {
 
     Terms of(Exchange exchange) {
         if (terms.length == 1) return terms[0];
-        for (Terms each : terms) {
-            Sticky sticky = each.sticky();
-            if (sticky != null && sticky.session(exchange.request()).backend() != null) return each;
+        for (int i = 0; i < terms.length; i++) {
+            Sticky sticky = terms[i].sticky();
+            if (sticky != null && keeps(i, sticky.session(exchange.request()))) return terms[i];
         }
         long point = Long.remainderUnsigned(exchange.key(CLIENT), upTo[upTo.length - 1]);
         int at = Arrays.binarySearch(upTo, point);
@@ -45,5 +46,12 @@ public final class Destination {
         int index = at < 0 ? -at - 1 : at + 1;
         while (upTo[index] <= point) index++;
         return terms[index];
+    }
+
+    /** A session whose backend is out stays in its pool for as long as that gets new clients and has who takes them. */
+    private boolean keeps(int index, Sticky.Session session) {
+        if (!session.known()) return false;
+        boolean hasShare = upTo[index] > (index == 0 ? 0 : upTo[index - 1]);
+        return session.kept() || hasShare && terms[index].pool().eligibleCount() > 0;
     }
 }

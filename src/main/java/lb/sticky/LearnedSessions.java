@@ -40,7 +40,7 @@ final class LearnedSessions implements Sticky {
     private final NamedBackends named;
     private final Rendezvous rendezvous;
     private final int ttl;                          // seconds
-    private final Session none = new LearnedSession(null);
+    private final Session none = new LearnedSession(null, false, false);
 
     /** @param before of the pool whose place this one takes, or null */
     LearnedSessions(Pool pool, LearnedSessions before, LongSupplier nanoClock) {
@@ -71,18 +71,21 @@ final class LearnedSessions implements Sticky {
     @Override public Session session(Head request) {
         RequestCookies cookies = new RequestCookies(request, config.learn());
         boolean any = false;
+        boolean known = false;
         long first = 0;
         while (cookies.next()) {
             if (cookies.start() == cookies.end()) continue;
             long value = hash(request, cookies.start(), cookies.end());
-            Named backend = named.find(table.used(value, now(), ttl));
+            long name = table.used(value, now(), ttl);
+            Named backend = named.find(name);
             if (backend != null && pool.mayServeSessionsOf(backend.backend())) {
-                return new LearnedSession(backend.backend());
+                return new LearnedSession(backend.backend(), true, true);
             }
+            known |= name != LearnedTable.NONE;
             if (!any) first = value;
             any = true;
         }
-        return any ? new LearnedSession(rendezvous.pick(first)) : none;
+        return any ? new LearnedSession(rendezvous.pick(first), known, false) : none;
     }
 
     private static long hash(Head head, int start, int end) {
@@ -96,16 +99,28 @@ final class LearnedSessions implements Sticky {
         return (int) TimeUnit.NANOSECONDS.toSeconds(nanoClock.getAsLong());
     }
 
-    /** @param backend or null */
+    /** @param backend or null @param known it was learned @param own the backend is the one that was learned */
     private final class LearnedSession implements Session {
         private final Backend backend;
+        private final boolean known;
+        private final boolean own;
 
-        LearnedSession(Backend backend) {
+        LearnedSession(Backend backend, boolean known, boolean own) {
             this.backend = backend;
+            this.known = known;
+            this.own = own;
         }
 
         @Override public Backend backend() {
             return backend != null && pool.mayServeSessionsOf(backend) ? backend : null;
+        }
+
+        @Override public boolean known() {
+            return known;
+        }
+
+        @Override public boolean kept() {
+            return own && pool.mayServeSessionsOf(backend);
         }
 
         @Override public void answered(Backend by, Head response) {

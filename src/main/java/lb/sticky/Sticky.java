@@ -21,6 +21,12 @@ public interface Sticky {
          */
         Backend backend();
 
+        /** True when a backend of the pool has it, whether that may serve it now or not: not where its hash decides. */
+        boolean known();
+
+        /** True when the backend that has it may serve it now. */
+        boolean kept();
+
         /**
          * The response is on its way to the client.
          *

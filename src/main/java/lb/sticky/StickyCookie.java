@@ -123,7 +123,15 @@ final class StickyCookie implements Sticky {
         }
 
         @Override public Backend backend() {
-            return backend != null && pool.mayServeSessionsOf(backend) ? backend : null;
+            return kept() ? backend : null;
+        }
+
+        @Override public boolean known() {
+            return backend != null;
+        }
+
+        @Override public boolean kept() {
+            return backend != null && pool.mayServeSessionsOf(backend);
         }
 
         @Override public void answered(Backend by, Head response) {
