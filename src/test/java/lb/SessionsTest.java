@@ -2,6 +2,8 @@ package lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import lb.testkit.Message;
 import lb.testkit.RawClient;
 import lb.testkit.ScriptedBackend;
@@ -44,6 +46,27 @@ class SessionsTest extends ProxyTest {
             Message next = client.send(get("/", cookie)).readResponse();
             assertThat(next.text()).isEqualTo(first.text());
             assertThat(next.has("Set-Cookie")).isFalse();
+        }
+    }
+
+    @Test void aWebSocketHasASessionFromItsHandshakeOn() {
+        startFile(file(STICKY, ""));
+        for (ScriptedBackend each : List.of(one, two)) {
+            each.onRequest(peer -> peer.reply("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                    + "Upgrade: websocket\r\n\r\n" + (each == one ? "one" : "two")));
+        }
+        String cookie = null;
+        String first = null;
+        for (int i = 0; i < 6; i++) {
+            RawClient client = client();
+            client.send(get("/", "Connection: Upgrade", "Upgrade: websocket", cookie == null ? "A: b" : cookie));
+            Message switched = client.readResponse();
+            assertThat(switched.status()).isEqualTo(101);
+            assertThat(switched.has("Set-Cookie")).as("only the first").isEqualTo(i == 0);
+            String who = new String(client.read(3), StandardCharsets.US_ASCII);
+            if (i == 0) cookie = "Cookie: " + switched.value("Set-Cookie").split(";")[0];
+            if (i == 0) first = who;
+            assertThat(who).isEqualTo(first);
         }
     }
 
