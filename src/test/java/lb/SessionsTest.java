@@ -9,6 +9,7 @@ import lb.testkit.RawClient;
 import lb.testkit.ScriptedBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client's requests go to one backend for as long as that can take them. */
@@ -47,6 +48,18 @@ class SessionsTest extends ProxyTest {
             assertThat(next.text()).isEqualTo(first.text());
             assertThat(next.has("Set-Cookie")).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, https, true", "127.0.0.1, 'HTTPS, http', true", "127.0.0.1, http, false",
+        "127.0.0.1, 'http, https', false", "127.0.0.1, httpsx, false", "127.0.0.1, '', false",
+        "10.0.0.1, https, false"})
+    void aCookieIsSecureWhereTheClientCameByHttps(String trusted, String proto, boolean secure) {
+        startFile(file(STICKY + ", 'trustedProxies': ['" + trusted + "']", ""));
+        String cookie = exchange(get("/", "X-Forwarded-Proto: " + proto)).value("Set-Cookie");
+        assertThat(cookie.endsWith("; Secure")).isEqualTo(secure);
+        assertThat(exchange(get("/")).value("Set-Cookie")).doesNotContain("Secure");
     }
 
     @Test void aWebSocketHasASessionFromItsHandshakeOn() {

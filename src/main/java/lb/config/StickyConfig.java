@@ -9,7 +9,7 @@ import java.util.List;
  * @param cookie   the name of lb's own cookie; null when {@code learn} is given
  * @param learn    the name of the application's session cookie; null when {@code cookie} is given
  * @param ttl      how long a session stays without a request; null until the browser is closed
- * @param secure   the cookie's {@code Secure}; default false
+ * @param secure   the cookie's {@code Secure} for every client; default false: for those who come by https
  * @param sameSite the cookie's {@code SameSite}; default LAX
  * @param domain   the cookie's {@code Domain}, or null: only the host that was asked
  * @param path     the cookie's {@code Path}; default {@code /}

@@ -228,7 +228,8 @@ final class Attempts implements Connections.Wanted {
     /** The final head of a backend's response is on its way to the client. */
     void answered(Head response) {
         backend.answered(response.status(), record.firstByteNanos - record.sentNanos);
-        if (session != null) session.answered(backend, response);
+        if (session == null) return;
+        session.answered(backend, response, exchange.forwarding().https(record.request()));
     }
 
     /** The backend failed, and nothing can be done for the client any more. */

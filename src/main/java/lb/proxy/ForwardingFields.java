@@ -16,6 +16,7 @@ import lb.http.Head;
  * <p>Threading: immutable.
  */
 public final class ForwardingFields {
+    private static final String HTTPS = "https";
     private static final byte[] FOR = ascii("X-Forwarded-For: ");
     private static final byte[] PROTO = ascii("X-Forwarded-Proto: http\r\n");
     private static final byte[] HOST = ascii("X-Forwarded-Host: ");
@@ -57,6 +58,17 @@ public final class ForwardingFields {
     /** True for a proxy whose forwarding fields are believed. */
     boolean trusted() {
         return trusted;
+    }
+
+    /** True when a proxy that is trusted says that its client came by https; of several, the first one. */
+    boolean https(Head request) {
+        int line = trusted ? request.find(FieldName.X_FORWARDED_PROTO, 0) : -1;
+        if (line < 0) return false;
+        int start = request.valueStart(line);
+        int end = start + HTTPS.length();
+        int valueEnd = request.valueEnd(line);
+        return end <= valueEnd && request.is(start, end, HTTPS, true)
+                && (end == valueEnd || request.octet(end) == ',' || request.octet(end) == ' ');
     }
 
     /** The client's address as text; not to be written to. */

@@ -17,14 +17,21 @@ final class CookieLine {
     private final CookieKeys keys;
     private final long name;
     private final Form form;
-    private volatile Made made = new Made(-1, new byte[0]);
+    private volatile Made made = new Made(-1, new byte[0], new byte[0]);
 
-    private record Made(long second, byte[] line) {}
+    private record Made(long second, byte[] open, byte[] secure) {
+        byte[] line(boolean https) {
+            return https ? secure : open;
+        }
+    }
 
     /** What stands around the value, the same for all backends of a pool. */
-    record Form(String before, String behind) {
+    record Form(String before, String open, String secure) {
         static Form of(StickyConfig config) {
-            return new Form("Set-Cookie: " + config.cookie() + '=', attributes(config));
+            String attributes = attributes(config);
+            String secure = attributes + "; Secure\r\n";
+            return new Form("Set-Cookie: " + config.cookie() + '=',
+                    config.secure() ? secure : attributes + "\r\n", secure);
         }
     }
 
@@ -35,16 +42,20 @@ final class CookieLine {
         name = keys.name(0, id);
     }
 
-    /** @param now seconds since 1970 @return with its CRLF; not to be changed */
-    byte[] at(long now) {
+    /** @param now seconds since 1970 @param https the client came by it @return with its CRLF; not to be changed */
+    byte[] at(long now, boolean https) {
         Made last = made;
-        if (last.second == now) return last.line;
+        if (last.second == now) return last.line(https);
         byte[] fields = CookieValue.unsigned(name, now);
         keys.sign(fields);
         String value = new String(CookieValue.encode(fields), StandardCharsets.ISO_8859_1);
-        byte[] line = (form.before + value + form.behind).getBytes(StandardCharsets.ISO_8859_1);
-        made = new Made(now, line);
-        return line;
+        String start = form.before + value;
+        made = last = new Made(now, octets(start + form.open), octets(start + form.secure));
+        return last.line(https);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String attributes(StickyConfig config) {
@@ -52,8 +63,7 @@ final class CookieLine {
         if (config.domain() != null) text.append("; Domain=").append(config.domain());
         if (config.ttl() != null) text.append("; Max-Age=").append(StickyCookie.seconds(config.ttl()));
         text.append("; HttpOnly; SameSite=").append(word(config.sameSite()));
-        if (config.secure()) text.append("; Secure");
-        return text.append("\r\n").toString();
+        return text.toString();
     }
 
     private static String word(SameSite sameSite) {

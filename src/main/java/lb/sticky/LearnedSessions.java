@@ -123,7 +123,7 @@ final class LearnedSessions implements Sticky {
             return own && pool.mayServeSessionsOf(backend);
         }
 
-        @Override public void answered(Backend by, Head response) {
+        @Override public void answered(Backend by, Head response, boolean https) {
             ResponseCookies cookies = new ResponseCookies(response, config.learn());
             while (cookies.next()) {
                 table.learn(hash(response, cookies.start(), cookies.end()), name(by), now());

@@ -32,7 +32,8 @@ public interface Sticky {
          *
          * @param backend  whose response it is
          * @param response edited already; a cookie is appended where the client has none, or not this one
+         * @param https    the client came by https, be it to a proxy before lb
          */
-        void answered(Backend backend, Head response);
+        void answered(Backend backend, Head response, boolean https);
     }
 }

@@ -134,10 +134,10 @@ final class StickyCookie implements Sticky {
             return backend != null && pool.mayServeSessionsOf(backend);
         }
 
-        @Override public void answered(Backend by, Head response) {
+        @Override public void answered(Backend by, Head response, boolean https) {
             if (by == backend && !renew) return;
             CookieLine line = lines.get(by);
-            if (line != null) response.append(line.at(epochSeconds.getAsLong()));
+            if (line != null) response.append(line.at(epochSeconds.getAsLong(), https));
         }
     }
 

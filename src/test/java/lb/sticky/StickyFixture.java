@@ -131,7 +131,7 @@ final class StickyFixture {
     }
 
     String answered(String id, Head response, String... cookies) {
-        sticky.session(request(cookies)).answered(backend(id), response);
+        sticky.session(request(cookies)).answered(backend(id), response, false);
         ByteBuf out = Unpooled.buffer();
         response.writeFields(out);
         return out.toString(StandardCharsets.ISO_8859_1);
