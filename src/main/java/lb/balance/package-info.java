@@ -12,22 +12,10 @@
  * <tr><td>{@code hash}</td><td>backends that keep something for a client: a cache, a session</td></tr>
  * </table>
  *
- * <p>A balancer of your own needs no change of lb. A class such as
- * <pre>
- * public final class FirstOnly implements BalancerProvider {
- *     public String name() { return "firstOnly"; }
- *     public Balancer create() {
- *         return eligible -&gt; {
- *             Backend first = eligible.get(0);
- *             return affinity -&gt; first;
- *         };
- *     }
- * }
- * </pre>
- * and its full name in {@code META-INF/services/lb.balance.BalancerProvider}, both in a jar, make
- * {@code "balance": "firstOnly"} work: {@code java -cp lb.jar:first-only.jar lb.Main --config lb.json}. What is done
- * when membership or status changes belongs in front of the {@code return}; the picker itself runs on every event loop
- * at once and may neither lock nor wait.
+ * <p>A balancer of your own needs no change of lb: a {@link lb.balance.BalancerProvider} in a jar that names it in
+ * {@code META-INF/services/lb.balance.BalancerProvider}. The README shows one, from its source to the command that runs
+ * it. What is done when membership or status changes belongs in front of the balancer's {@code return}; the picker
+ * itself runs on every event loop at once and may neither lock nor wait.
  *
  * <p>Threading: a balancer belongs to the control thread, its pickers are asked on any event loop, concurrently.
  * Imports: pool, config; no Netty.

@@ -3,7 +3,7 @@ package lb.balance;
 import lb.pool.Backend;
 import lb.pool.Balancer;
 
-/** The example of the package's description: always the first eligible backend. */
+/** Found by the service file of the tests: always the first eligible backend. */
 public final class FirstOnly implements BalancerProvider {
     @Override public String name() {
         return "firstOnly";
