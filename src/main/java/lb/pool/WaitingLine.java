@@ -1,5 +1,6 @@
 package lb.pool;
 
+import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,13 +14,15 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * signal  a slot may be free     ──┐ takes the turn, if nobody has it
- * call    the first in line        │ on its event loop
+ * call    the first that is not    │ on its event loop
+ *         held                     │
  * serve   it got a connection?  ── yes: it leaves, the next is called
  *                                  no:  the turn ends, unless another signal came meanwhile
  * </pre>
  *
- * Only who has the turn may serve, so nobody overtakes, and a signal that comes during a turn makes it go round once
- * more, so none is lost. Whoever does not wait yet must join when {@link #waiting} is above zero.
+ * Only who has the turn may serve, so nobody overtakes but those who are held, and a signal that comes during a turn
+ * makes it go round once more, so none is lost. Whoever does not wait yet must join when {@link #waiting} is above
+ * zero.
  *
  * <p>Threading: any thread, without a lock. A place is left on the event loop of its waiter.
  */
@@ -45,6 +48,11 @@ public final class WaitingLine {
          * @return false: there is none, it waits on
          */
         boolean serve();
+
+        /** Any thread. True while only one backend will do, and that is full: it keeps its place, others pass by. */
+        default boolean held() {
+            return false;
+        }
     }
 
     /** A place in the line. */
@@ -126,8 +134,11 @@ public final class WaitingLine {
     private void callFirst() {
         while (true) {
             int seen = signals.get();
-            for (Place first; (first = line.peek()) != null; line.remove(first)) {
+            for (Iterator<Place> places = line.iterator(); places.hasNext(); ) {
+                Place first = places.next();
+                if (!first.over && first.waiter.held()) continue;
                 if (!first.over && called(first)) return;
+                places.remove();
             }
             if (signals.compareAndSet(seen, 0)) return;
         }
@@ -148,6 +159,10 @@ public final class WaitingLine {
         while (true) {
             int seen = signals.get();
             if (first.over || served(first)) break;
+            if (first.waiter.held()) {
+                callFirst();
+                return;
+            }
             if (signals.compareAndSet(seen, 0)) return;
         }
         if (!first.over) first.end();

@@ -1,5 +1,6 @@
 package lb.proxy;
 
+import java.util.List;
 import lb.config.RetryConfig;
 import lb.connect.BackendSide;
 import lb.connect.Connections;
@@ -28,6 +29,7 @@ final class Attempts implements Connections.Wanted {
     private FailedAttempts failed;
     private Waiting waiting;
     private boolean waitsForFresh;
+    private boolean movable;                        // its backend is full, and so is the line for it
     private Failure failure;
 
     /** @param affinity handed to the pool's picker */
@@ -66,7 +68,7 @@ final class Attempts implements Connections.Wanted {
 
     /** The backend of this client's session, if it may serve it. */
     private Backend kept() {
-        return session == null || failed != null ? null : session.backend();
+        return movable || session == null || failed != null ? null : session.backend();
     }
 
     private void attempt(Backend next, boolean fresh) {
@@ -103,8 +105,19 @@ final class Attempts implements Connections.Wanted {
     /** @param fresh it waits to repeat an attempt on a fresh connection, which is no other attempt */
     private void waitInLine(Backend next, boolean fresh) {
         waitsForFresh = fresh;
-        waiting = Waiting.join(this, exchange, exchanges.lane(), terms.pool(), !next.full());
-        if (waiting == null) exchange.fail(failure != null ? failure : Failure.SATURATED);
+        Backend own = kept();
+        waiting = Waiting.join(this, exchange, exchanges.lane(), terms.pool(), own == null ? null : session,
+                !next.full());
+        if (waiting == null && !moves(own)) exchange.fail(failure != null ? failure : Failure.SATURATED);
+    }
+
+    /** A session whose backend has no place for it, not even in line, goes to one that has. @param own may be null */
+    private boolean moves(Backend own) {
+        Backend other = own == null ? null : terms.pool().pickOther(affinity, List.of(own));
+        if (other == null || other.full()) return false;
+        movable = true;
+        attempt(other, false);
+        return true;
     }
 
     /** Its turn in the line. @return false: there is no slot, it waits on */

@@ -5,33 +5,39 @@ import lb.config.ConnectionsConfig;
 import lb.connect.Deadlines;
 import lb.connect.Lane;
 import lb.http.Failure;
+import lb.pool.Backend;
 import lb.pool.Pool;
 import lb.pool.WaitingLine;
+import lb.sticky.Sticky;
 
 /** An exchange's wait for a connection: its place in the line of its pool, for a limited time. Event loop only. */
 final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
     private final Attempts attempts;
     private final Exchange exchange;
     private final Lane lane;
+    private final Sticky.Session session;
     private final long sinceNanos = System.nanoTime();
     private WaitingLine.Place place;
 
-    private Waiting(Attempts attempts, Exchange exchange, Lane lane) {
+    private Waiting(Attempts attempts, Exchange exchange, Lane lane, Sticky.Session session) {
         this.attempts = attempts;
         this.exchange = exchange;
         this.lane = lane;
+        this.session = session;
     }
 
     /**
      * Joins the line.
      *
+     * @param session whose backend it waits for, or null: any will do
      * @param room some backend has a slot, which another lane must give up first: such a wait is short, is bounded by
      *             the slots there are, and needs no queue
      * @return null when the line is full
      */
-    static Waiting join(Attempts attempts, Exchange exchange, Lane lane, Pool pool, boolean room) {
+    static Waiting join(Attempts attempts, Exchange exchange, Lane lane, Pool pool, Sticky.Session session,
+            boolean room) {
         ConnectionsConfig config = pool.config().connections();
-        Waiting waiting = new Waiting(attempts, exchange, lane);
+        Waiting waiting = new Waiting(attempts, exchange, lane, session);
         waiting.place = pool.line().join(waiting, config.queue() + (room ? config.maxPerBackend() : 0));
         if (waiting.place == null) return null;
         lane.deadlines().arm(waiting, config.queueTimeout().toNanos());
@@ -56,6 +62,11 @@ final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
             exchange.broke(fault);
             return true;
         }
+    }
+
+    @Override public boolean held() {
+        Backend own = session == null ? null : session.backend();
+        return own != null && own.full();
     }
 
     @Override protected void expired() {

@@ -16,8 +16,8 @@ public interface Sticky {
     interface Session {
         /**
          * The backend that has it, or null: the request names none, or none that may serve it now. One that drains
-         * keeps its sessions until its deadline, one that is full keeps them too, and so does a backup when primaries
-         * are back.
+         * keeps its sessions until its deadline, one that is full keeps those that find a place in line, and a backup
+         * keeps them when primaries are back.
          */
         Backend backend();
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,7 @@ final class WaitingLineTest {
     private final WaitingLine line = new WaitingLine();
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final List<String> served = new ArrayList<>();
+    private final Set<String> held = new HashSet<>();
     private int slots;
 
     private final class Named implements WaitingLine.Waiter {
@@ -31,12 +34,16 @@ final class WaitingLineTest {
             this.name = name;
         }
 
+        @Override public boolean held() {
+            return held.contains(name);
+        }
+
         @Override public Executor eventLoop() {
             return loop::add;
         }
 
         @Override public boolean serve() {
-            if (slots == 0) return false;
+            if (slots == 0 || held.contains(name)) return false;
             slots--;
             served.add(name);
             return true;
@@ -109,6 +116,29 @@ final class WaitingLineTest {
         a.leave();
         runLoop();
         assertThat(served).containsExactly("b");
+    }
+
+    @Test void passesByThoseWhoAreHeldAndKeepsTheirPlaces() {
+        held.addAll(Set.of("a", "c"));
+        for (String name : List.of("a", "b", "c", "d", "e")) join(name);
+        free(2);
+        assertThat(served).containsExactly("b", "d");
+        held.clear();
+        free(3);
+        assertThat(served).containsExactly("b", "d", "a", "c", "e");
+        assertThat(line.places()).isZero();
+    }
+
+    @Test void goesOnBehindOneThatIsHeldOnlyWhenItIsCalled() {
+        join("a");
+        join("b");
+        runLoop();
+        slots = 1;
+        line.signal();
+        held.add("a");
+        runLoop();
+        assertThat(served).containsExactly("b");
+        assertThat(line.waiting()).isEqualTo(1);
     }
 
     @Test void goesOnWithoutAWaiterThatFails() {
