@@ -24,7 +24,7 @@ public final class Dialler {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_CLOSE, false)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.ofBackends())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.USUAL)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSize.WAITING);
     }
 

@@ -286,7 +286,7 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
             return;
         }
         responseEnded = true;
-        ReadSize.rest(channel);
+        ReadSize.asUsual(channel);
         if (!tunnel) deadline.cancel();
         events.responseEnd(trailers);
     }

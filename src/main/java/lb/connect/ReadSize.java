@@ -11,8 +11,8 @@ import io.netty.util.internal.PlatformDependent;
 
 /**
  * How much is read from a connection at a time: little while nobody knows how much will come, and eight times as much
- * after each read that was filled, so that a large body takes few reads and few wake-ups. A connection at rest goes
- * back to little, since io_uring holds the buffer of a read for as long as it waits. When buffers take more than a
+ * after each read that was filled, so that a large body takes few reads and few wake-ups. A connection at rest holds no
+ * buffer, whatever it will read next: no transport takes one before something has come. When buffers take more than a
  * quarter of the memory they may have, all reads are small, and so are those of a body that is more work than to pass
  * it on; of these one follows another only after whatever else the event loop has to do.
  *
@@ -35,37 +35,23 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
      */
     public static final WriteBufferWaterMark WAITING = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
 
-    private static final ReadSize BACKENDS = new ReadSize(2 * CAUTIOUS);
-    private static final ReadSize SPARING = new ReadSize(2 * CAUTIOUS);
+    /** For all connections. */
+    public static final ReadSize USUAL = new ReadSize();
+    private static final ReadSize SPARING = new ReadSize();
 
-    private final int atRest;
-
-    private ReadSize(int atRest) {
-        this.atRest = atRest;
-    }
-
-    /** For clients: many rest, and what they send next is a head. */
-    public static ReadSize ofClients() {
-        return new ReadSize(2 * SMALL);
-    }
-
-    /** For backends: few rest, and the next response is often as large as the last. */
-    public static ReadSize ofBackends() {
-        return BACKENDS;
-    }
-
-    /** A message has ended on this connection, and maybe nothing comes for a long time. */
-    public static void rest(Channel channel) {
-        if (channel.config().getRecvByteBufAllocator() == SPARING) channel.config().setRecvByteBufAllocator(BACKENDS);
-        if (channel.unsafe().recvBufAllocHandle() instanceof Size size) size.rest();
-    }
+    private ReadSize() {}
 
     /**
-     * Of a backend, until the message that comes from it ends. The transports hide the handle that was made for a
-     * channel, but ask it anew before each read, and it looks at what stands in the channel's config then.
+     * From now on, until {@link #asUsual}. The transports hide the handle that was made for a channel, but ask it anew
+     * before each read, and it looks at what stands in the channel's config then.
      */
     static void sparingly(Channel channel) {
         channel.config().setRecvByteBufAllocator(SPARING);
+    }
+
+    /** Takes {@link #sparingly} back. */
+    static void asUsual(Channel channel) {
+        if (channel.config().getRecvByteBufAllocator() == SPARING) channel.config().setRecvByteBufAllocator(USUAL);
     }
 
     @SuppressWarnings("deprecation")    // Netty's own allocators implement this Handle, too
@@ -101,10 +87,6 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
             boolean again = muchTooLarge;
             muchTooLarge = totalBytesRead() < next / STEP;
             if (again && muchTooLarge) next = Math.max(next / STEP, SMALL);
-        }
-
-        private void rest() {
-            next = Math.min(next, atRest);
         }
     }
 }

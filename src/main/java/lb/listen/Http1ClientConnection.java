@@ -9,7 +9,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.time.Duration;
-import lb.connect.ReadSize;
 import lb.http.Failure;
 import lb.http.Head;
 import lb.http.MessageReader;
@@ -171,7 +170,6 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
 
     @Override public void messageEnd(Head trailers) {
         requestWhole = true;
-        ReadSize.rest(ctx.channel());
         deadline.bodyEnded();
         if (exchange != null) {
             exchange.requestEnd(trailers);

@@ -92,7 +92,7 @@ public final class Listener {
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.AUTO_CLOSE, false)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.ofClients())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadSize.USUAL)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ReadSize.WAITING)
                 .childHandler(accepted.get(lane));
         if (shared) bootstrap.option(transport.reusePort(), true);

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class ReadSizeTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final RecvByteBufAllocator.Handle size = begin(ReadSize.ofClients());
+    private final RecvByteBufAllocator.Handle size = begin();
 
-    private RecvByteBufAllocator.Handle begin(ReadSize sizes) {
-        channel.config().setRecvByteBufAllocator(sizes);
+    private RecvByteBufAllocator.Handle begin() {
+        channel.config().setRecvByteBufAllocator(ReadSize.USUAL);
         return channel.unsafe().recvBufAllocHandle();
     }
 
@@ -47,43 +47,21 @@ class ReadSizeTest {
         assertThat(size.guess()).isEqualTo(8 * 1024);
     }
 
-    @Test void isLittleForAClientAtRestAndAResponseForABackend() {
-        fill(5);
-        ReadSize.rest(channel);
-        assertThat(size.guess()).isEqualTo(2 * 1024);
-        read(1500);
-        read(1500);
-        read(1500);
-        assertThat(size.guess()).as("heads of that size take one read").isEqualTo(2 * 1024);
-
-        EmbeddedChannel backend = new EmbeddedChannel();
-        backend.config().setRecvByteBufAllocator(ReadSize.ofBackends());
-        RecvByteBufAllocator.Handle of = backend.unsafe().recvBufAllocHandle();
-        for (int i = 0; i < 5; i++) {
-            of.reset(backend.config());
-            of.attemptedBytesRead(of.guess());
-            of.lastBytesRead(of.guess());
-        }
-        ReadSize.rest(backend);
-        assertThat(of.guess()).isEqualTo(32 * 1024);
-    }
-
     /** The transports put a handle of their own around it, so that all it is told is the channel's config. */
-    @Test void isAPieceUntilTheMessageEndsWhereTheBodyIsWork() {
-        begin(ReadSize.ofBackends());
+    @Test void isAPieceWhileTheBodyIsWork() {
         fill(5);
         ReadSize.sparingly(channel);
         fill(3);
         assertThat(size.guess()).isEqualTo(32 * 1024);
-        ReadSize.rest(channel);
+        ReadSize.asUsual(channel);
         fill(5);
         assertThat(size.guess()).isEqualTo(512 * 1024);
     }
 
     @Test void leavesOtherAllocatorsAlone() {
         EmbeddedChannel other = new EmbeddedChannel();
-        int before = other.unsafe().recvBufAllocHandle().guess();
-        ReadSize.rest(other);
-        assertThat(other.unsafe().recvBufAllocHandle().guess()).isEqualTo(before);
+        RecvByteBufAllocator before = other.config().getRecvByteBufAllocator();
+        ReadSize.asUsual(other);
+        assertThat((Object) other.config().getRecvByteBufAllocator()).isSameAs(before);
     }
 }
