@@ -12,6 +12,7 @@ import lb.observe.ProgramLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * lb as a process: starts the daemon, follows the config file and the signals, ends as asked.
@@ -20,6 +21,7 @@ import sun.misc.Signal;
  */
 final class Run {
     private static final Logger log = LoggerFactory.getLogger("lb");
+    private static final Signal HUP = new Signal("HUP");
     /** Listeners that the start line names; a thousand would hide the rest. */
     private static final int NAMED = 5;
 
@@ -40,6 +42,8 @@ final class Run {
      */
     int run(byte[] bytes, ConfigReader.Checked checked, long startedNanos) throws InterruptedException {
         Config config = checked.config();
+        // who reloads before there is anything to reload means no harm; the file is read again once lb runs
+        Signal.handle(HUP, SignalHandler.SIG_IGN);
         try (ProgramLog programLog = ProgramLog.start(config.log())) {
             for (String line : Problem.lines(source.name(), checked.warnings())) log.warn("{}", line);
             try (Daemon daemon = Daemon.start(config, null, NettyRuntime.availableProcessors())) {
@@ -58,7 +62,7 @@ final class Run {
     }
 
     private void handleSignals(Daemon daemon, Reloads reloads) {
-        Signal.handle(new Signal("HUP"), signal -> reloads.now());
+        Signal.handle(HUP, signal -> reloads.now());
         for (String name : List.of("TERM", "INT")) Signal.handle(new Signal(name), signal -> stop(daemon, name));
     }
 
