@@ -17,6 +17,7 @@ import lb.proxy.Exchange;
  */
 final class TemplateWriter {
     private static final byte[] HTTP = ascii("http");
+    private static final byte[] HTTPS = ascii("https");
     private static final byte[] SLASH = {'/'};
 
     /** Of each piece one of the two, the other null. */
@@ -51,7 +52,7 @@ final class TemplateWriter {
     private static void append(Head out, Template.What place, Exchange exchange) {
         Head request = exchange.request();
         switch (place) {
-            case SCHEME -> out.append(HTTP);
+            case SCHEME -> out.append(exchange.https() ? HTTPS : HTTP);
             case HOST -> host(out, request);
             case PATH -> path(out, request);
             case QUERY -> out.append(request, PathSpan.end(request), request.pathEnd());

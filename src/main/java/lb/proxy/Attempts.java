@@ -242,7 +242,7 @@ final class Attempts implements Connections.Wanted {
     void answered(Head response) {
         backend.answered(response.status(), record.firstByteNanos - record.sentNanos);
         if (session == null) return;
-        session.answered(backend, response, exchange.forwarding().https(record.request()));
+        session.answered(backend, response, exchange.https());
     }
 
     /** The backend failed, and nothing can be done for the client any more. */

@@ -89,6 +89,11 @@ public final class Exchange implements BackendEvents {
         return client.forwarding();
     }
 
+    /** True when the client came by https, as a proxy says that is trusted. */
+    public boolean https() {
+        return client.forwarding().https(request);
+    }
+
     /** A hash of the part of the request that {@code source} names; of the client's address where it is missing. */
     public long key(HashSource source) {
         ForwardingFields peer = client.forwarding();

@@ -36,6 +36,16 @@ class OwnAnswersTest {
         assertThat(redirect(location, 308, target, "a").fields()).isEqualTo("Location: " + expected + "\r\n");
     }
 
+    /** Else who came by https would be sent to http, be sent back from there, and so on. */
+    @Test void keepsTheSchemeThatATrustedProxyWasAskedBy() {
+        Redirect redirect =
+                new Redirect(new RouteTarget.Redirect(Template.parse("{scheme}://www.{host}{uri}"), 308));
+        String[] lines = {"GET /p HTTP/1.1", "Host: a", "X-Forwarded-Proto: https"};
+        assertThat(redirect.request(Asked.from("10.0.0.1", lines)).fields())
+                .isEqualTo("Location: https://www.a/p\r\n");
+        assertThat(redirect.request(Asked.by(lines)).fields()).isEqualTo("Location: http://www.a/p\r\n");
+    }
+
     @Test void refusesToRedirectToAHostThatIsNone() {
         assertThat(redirect("https://{host}/", 308, "/", "a;b").failure()).isEqualTo(Failure.REQUEST_HOST);
         Redirect redirect = new Redirect(new RouteTarget.Redirect(Template.parse("https://{host}/"), 308));
