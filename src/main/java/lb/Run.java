@@ -12,7 +12,6 @@ import lb.observe.ProgramLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * lb as a process: starts the daemon, follows the config file and the signals, ends as asked.
@@ -21,13 +20,15 @@ import sun.misc.SignalHandler;
  */
 final class Run {
     private static final Logger log = LoggerFactory.getLogger("lb");
-    private static final Signal HUP = new Signal("HUP");
     /** Listeners that the start line names; a thousand would hide the rest. */
     private static final int NAMED = 5;
 
     private final ConfigSource source;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean stopping;
+    private boolean stopping;
+    private boolean hungUp;
+    /** Null until lb runs. */
+    private Reloads reloads;
 
     Run(ConfigSource source) {
         this.source = source;
@@ -42,15 +43,15 @@ final class Run {
      */
     int run(byte[] bytes, ConfigReader.Checked checked, long startedNanos) throws InterruptedException {
         Config config = checked.config();
-        // who reloads before there is anything to reload means no harm; the file is read again once lb runs
-        Signal.handle(HUP, SignalHandler.SIG_IGN);
+        Signal.handle(new Signal("HUP"), signal -> hangUp());
         try (ProgramLog programLog = ProgramLog.start(config.log())) {
             for (String line : Problem.lines(source.name(), checked.warnings())) log.warn("{}", line);
             try (Daemon daemon = Daemon.start(config, null, NettyRuntime.availableProcessors())) {
                 Reloads reloads = new Reloads(source, daemon, programLog, bytes);
                 daemon.status().complete(reloads, programLog);
-                handleSignals(daemon, reloads);
+                handleEnds(daemon);
                 if (source.file() != null) reloads.watch(source.file());
+                follow(reloads);
                 log.info("{}", startLine(daemon, config, reloads, startedNanos));
                 ended.await();
                 return ExitCode.OK;
@@ -61,8 +62,18 @@ final class Run {
         }
     }
 
-    private void handleSignals(Daemon daemon, Reloads reloads) {
-        Signal.handle(HUP, signal -> reloads.now());
+    /** A reload asked for before lb runs, when the JVM's own answer to HUP is to exit, waits until it does. */
+    private synchronized void hangUp() {
+        if (reloads == null) hungUp = true;
+        else reloads.now();
+    }
+
+    private synchronized void follow(Reloads running) {
+        reloads = running;
+        if (hungUp) running.now();
+    }
+
+    private void handleEnds(Daemon daemon) {
         for (String name : List.of("TERM", "INT")) Signal.handle(new Signal(name), signal -> stop(daemon, name));
     }
 

@@ -189,6 +189,16 @@ class JarIT {
         }
     }
 
+    @Test void doesOnceItRunsWhatHupAskedForBefore() throws Exception {
+        write(file("0", one, two).replace("\"admin\"", "\"sticky\": \"lb_backend\", \"admin\""));
+        try (JarProcess lb = JarProcess.start(directory, "--config", "lb.json")) {
+            lb.says("without \"keys\"");
+            lb.signal("HUP");
+            assertThat(lb.says("is generation 2")).contains("reload: config lb.json");
+            assertThat(Origin.get(lb.listens())).isIn("one", "two");
+        }
+    }
+
     @Test void letsARunningDownloadEndOnTerm() throws Exception {
         try (JarProcess lb = run()) {
             int port = lb.listens();
