@@ -9,13 +9,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The deadlines of one event loop: a wheel of intrusive lists, so that arming, prolonging and cancelling cost a few
  * writes and allocate nothing. Late by up to {@value #TICK_MILLIS} ms, never early; the wheel turns only while it holds
- * something. Event loop only.
+ * something. When a crowd is due at once, those who are not get their turns in between. Event loop only.
  */
 public final class Deadlines {
     private static final long TICK_MILLIS = 50;
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     /** 1,024 slots of 50 ms: 51 s in one turn; what lies further is put in again when its slot comes by. */
     private static final int SLOTS = 1024;
+    /** Deadlines that expire before the loop looks after its sockets again: a refusal each, about a millisecond. */
+    private static final int AT_ONCE = 32;
 
     private static final Logger log = LoggerFactory.getLogger(Deadlines.class);
 
@@ -122,21 +124,31 @@ public final class Deadlines {
         long upTo = Math.floorDiv(now, TICK);
         // a loop that was blocked for more than a turn looks at every slot once
         if (upTo - lastTick > SLOTS) lastTick = upTo - SLOTS;
+        int left = AT_ONCE;
         while (lastTick < upTo) {
             lastTick++;
-            visit((int) (lastTick & (SLOTS - 1)), now);
+            left = visit((int) (lastTick & (SLOTS - 1)), now, left);
+            if (left < 0) {
+                lastTick--;
+                alarm.after(0, tick);
+                return;
+            }
         }
         turning = held > 0;
         if (turning) turn();
     }
 
-    private void visit(int slot, long now) {
+    /** @return how many more may expire now; negative when there are more in this slot */
+    private int visit(int slot, long now, int left) {
         // whatever is armed meanwhile goes into other slots
         for (Deadline each; (each = slots[slot]) != null;) {
+            boolean due = each.at - now <= 0;
+            if (due && --left < 0) return left;
             unlink(each);
-            if (each.at - now <= 0) expire(each);
+            if (due) expire(each);
             else link(each);
         }
+        return left;
     }
 
     /** One that fails must not stop the wheel, and with it every other deadline of the loop. */

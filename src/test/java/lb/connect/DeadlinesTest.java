@@ -115,6 +115,29 @@ class DeadlinesTest {
         noted.assertExpiredOnceAt(due);
     }
 
+    @Test void othersGetTheirTurnsWhileACrowdExpires() {
+        List<Noted> crowd = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            crowd.add(new Noted());
+            deadlines.arm(crowd.get(i), 100 * MILLI);
+        }
+        List<Long> seen = new ArrayList<>();
+        loop.after(10 * TICK - loop.now, () -> comesBy(crowd, seen));
+        loop.pass(4 * TICK);
+        crowd.forEach(each -> assertThat(each.expiries).hasSize(1));
+        assertThat(seen).startsWith(0L).endsWith(1000L);
+        for (int i = 1; i < seen.size(); i++) {
+            assertThat(seen.get(i) - seen.get(i - 1)).as("expired between two turns").isBetween(1L, 32L);
+        }
+    }
+
+    /** Notes in each turn of the loop how many of the crowd are gone. */
+    private void comesBy(List<Noted> crowd, List<Long> seen) {
+        long gone = crowd.stream().filter(each -> !each.expiries.isEmpty()).count();
+        seen.add(gone);
+        if (gone < crowd.size()) loop.after(0, () -> comesBy(crowd, seen));
+    }
+
     @Test void aCancelledDeadlineNeverExpires() {
         Noted cancelled = new Noted();
         Noted other = new Noted();
