@@ -152,7 +152,31 @@ class RetryElsewhereTest extends ProxyTest {
                     .contains("; not tried again: its bytes were sent and POST may not be repeated; attempts 1, ");
             assertThat(decisions.lines()).hasSize(3);
             assertThat(decisions.lines().get(0)).matches("DEBUG pool=default backend=127\\.0\\.0\\.1:\\d+ request "
-                    + "\\S+: backend\\.closed_before_head; tried again on 127\\.0\\.0\\.1:\\d+, attempt 2 of 2");
+                    + "\\S+: backend\\.closed_before_head; tried again on 127\\.0\\.0\\.1:\\d+, attempt 2");
+        }
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"GET", "POST"})
+    void aFewDeadBackendsAreNoTriesOfARequest(String method) {
+        List<ScriptedBackend> dead = List.of(backend(), backend(), backend());
+        dead.forEach(ScriptedBackend::close);
+        start(Configs.of(dead.get(0).port(), dead.get(1).port(), dead.get(2).port(), other.port()).outlier(null));
+        String request = method.equals("GET") ? get("/") : post("once");
+        for (int i = 1; i <= 20; i++) {
+            assertThat(exchange(request).status()).isEqualTo(200);
+            assertThat(other.heads()).isEqualTo(i);
+        }
+    }
+
+    @Test void theLogSaysThatNoBackendCouldBeConnectedTo() {
+        List<ScriptedBackend> dead = List.of(backend(), backend(), backend(), backend(), backend());
+        dead.forEach(ScriptedBackend::close);
+        start(Configs.of(dead.stream().mapToInt(ScriptedBackend::port).toArray()).outlier(null));
+        try (LogCapture failures = LogCapture.of("lb.observe.FailureLog")) {
+            assertThat(exchange(get("/")).status()).isEqualTo(502);
+            Awaitility.await().until(() -> !failures.lines().isEmpty());
+            assertThat(failures.lines().get(0))
+                    .contains("; not tried again: 4 backends could not be connected to; attempts 4, ");
         }
     }
 

@@ -24,6 +24,8 @@ public enum RetryVerdict {
     BODY_GONE(Next.NONE, "body_gone"),
     /** {@code retry.attempts} were made. */
     ATTEMPTS(Next.NONE, "attempts"),
+    /** As many backends as are tried could not be connected to. */
+    UNREACHED(Next.NONE, "unreached"),
     /** {@code retry.within} is over. */
     LATE(Next.NONE, "late"),
     /** Nobody else is eligible. */

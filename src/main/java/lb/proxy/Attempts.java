@@ -232,8 +232,11 @@ final class Attempts implements Connections.Wanted {
     }
 
     private RetryRule.Situation situation(boolean stale) {
-        return new RetryRule.Situation(record.attempts, System.nanoTime() - record.startedNanos, stale,
-                failed != null && failed.freshTried(), repeatable, exchange.bodyKept());
+        int unreached = failed == null ? 0 : failed.unreached();
+        boolean freshTried = failed != null && failed.freshTried();
+        long sinceNanos = System.nanoTime() - record.startedNanos;
+        return new RetryRule.Situation(record.attempts, unreached, sinceNanos, stale, freshTried, repeatable,
+                exchange.bodyKept());
     }
 
     // ---- ends

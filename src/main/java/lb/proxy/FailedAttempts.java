@@ -24,6 +24,7 @@ final class FailedAttempts {
     private final long affinity;
     private final List<Backend> tried = new ArrayList<>(2);
     private boolean freshTried;
+    private int unreached;
     private Backend other;
     private RetryVerdict verdict;
 
@@ -41,6 +42,11 @@ final class FailedAttempts {
     /** A fresh connection was tried because of a stale one. */
     boolean freshTried() {
         return freshTried;
+    }
+
+    /** Attempts that found no connection and were followed by another. */
+    int unreached() {
+        return unreached;
     }
 
     /** Where the next attempt goes, after a verdict of {@code OTHER_BACKEND}. */
@@ -69,13 +75,13 @@ final class FailedAttempts {
     void decide(RetryVerdict decided, Object what, Backend failed, ExchangeRecord record) {
         verdict = decided;
         freshTried |= decided == RetryVerdict.STALE;
+        if (decided == RetryVerdict.CONNECT) unreached++;
         pool.retries().decided(decided);
         if (!log.isDebugEnabled()) return;
         String next = switch (decided.next()) {
             case NONE -> "not tried again: " + whyNot(record.request(), record.attempts());
             case FRESH_CONNECTION -> "the kept connection was at its end, on a fresh one";
-            case OTHER_BACKEND -> "tried again on " + other.id() + ", attempt " + (record.attempts() + 1) + " of "
-                    + config.attempts();
+            case OTHER_BACKEND -> "tried again on " + other.id() + ", attempt " + (record.attempts() + 1);
         };
         log.debug("pool={} backend={} request {}: {}; {}", pool.name(), failed.id(), record.id(), what, next);
     }
@@ -89,7 +95,8 @@ final class FailedAttempts {
             case NOT_LISTED -> config.equals(RetryConfig.NEVER) ? "retry is off" : "retry.on does not list it";
             case NOT_REPEATABLE -> "its bytes were sent and " + method(request) + " may not be repeated";
             case BODY_GONE -> "its bytes were sent and its body was not kept";
-            case ATTEMPTS -> attempts + " of " + config.attempts() + " attempts";
+            case ATTEMPTS -> attempts - unreached + " of " + config.attempts() + " attempts";
+            case UNREACHED -> unreached + 1 + " backends could not be connected to";
             case LATE -> "its head came more than " + Units.show(config.within()) + " ago";
             case NO_OTHER -> "no other backend is eligible";
             case FULL -> "every other backend is at its limit";

@@ -12,24 +12,28 @@ import lb.pool.RetryVerdict;
  * backend and can afford it is not asked here. Threading: stateless.
  */
 final class RetryRule {
+    /** Backends that could not be connected to, so that none of them got the request. */
+    private static final int MOST_UNREACHED = 4;
+
     private RetryRule() {}
 
     /**
      * How an exchange stands when its attempt failed.
      *
      * @param attempts     made so far, the failed one included; fresh connections are not counted
+     * @param unreached    of those before it, the ones that found no connection
      * @param sinceNanos   since the request's head
      * @param stale        the failed connection was a kept one, and no byte of an answer came
      * @param alreadyFresh a fresh connection was tried already because of a stale one
      * @param repeatable   see {@link #repeatable}
      * @param bodyKept     all of the request that came so far is still here
      */
-    record Situation(int attempts, long sinceNanos, boolean stale, boolean alreadyFresh, boolean repeatable,
-            boolean bodyKept) {}
+    record Situation(int attempts, int unreached, long sinceNanos, boolean stale, boolean alreadyFresh,
+            boolean repeatable, boolean bodyKept) {}
 
     /** No answer came. */
     static RetryVerdict afterFailure(Failure failure, RetryConfig config, Situation now) {
-        if (failure.beforeConnection()) return bounded(RetryVerdict.CONNECT, config.connect(), config, now);
+        if (failure.beforeConnection()) return afterNoConnection(config, now);
         boolean reset = failure == Failure.CLOSED_BEFORE_HEAD || failure == Failure.RESET_BEFORE_HEAD
                 || failure == Failure.WENT_DOWN;
         if (!reset && failure != Failure.RESPONSE_TIMEOUT) return RetryVerdict.NEVER;
@@ -48,9 +52,20 @@ final class RetryRule {
         return bounded(RetryVerdict.STATUS, true, config, now);
     }
 
+    private static RetryVerdict afterNoConnection(RetryConfig config, Situation now) {
+        if (!config.connect()) return RetryVerdict.NOT_LISTED;
+        if (config.attempts() == 1) return RetryVerdict.ATTEMPTS;
+        if (now.unreached + 1 >= Math.max(MOST_UNREACHED, config.attempts())) return RetryVerdict.UNREACHED;
+        return inTime(RetryVerdict.CONNECT, config, now);
+    }
+
     private static RetryVerdict bounded(RetryVerdict wanted, boolean listed, RetryConfig config, Situation now) {
         if (!listed) return RetryVerdict.NOT_LISTED;
-        if (now.attempts >= config.attempts()) return RetryVerdict.ATTEMPTS;
+        if (now.attempts - now.unreached >= config.attempts()) return RetryVerdict.ATTEMPTS;
+        return inTime(wanted, config, now);
+    }
+
+    private static RetryVerdict inTime(RetryVerdict wanted, RetryConfig config, Situation now) {
         return now.sinceNanos > config.within().toNanos() ? RetryVerdict.LATE : wanted;
     }
 

@@ -82,13 +82,18 @@ final class Order {
         loop.runPendingTasks();
         afterlife();
         check(ends == 1, "it ended again");
-        check(exchange.record().attempts() <= Math.max(1, pool.config().retry().attempts()), "too many attempts");
+        checkAttempts(exchange.record().attempts(), pool.config().retry().attempts());
         for (Backend each : pool.backends()) {
             check(each.inFlight() == 0, "attempts were begun that did not end");
             while (each.connections() > 0) each.connectionClosed();
         }
         bytes.checkAllAreFreed();
         heads.checkAllAreBack();
+    }
+
+    private void checkAttempts(int made, int allowed) {
+        check(made - connections.unreached() <= allowed && (made <= 1 || allowed > 1), "too many attempts");
+        check(connections.unreached() <= Math.max(4, allowed), "too many attempts to connect");
     }
 
     // ---- what happens

@@ -24,12 +24,14 @@ class RetryRuleTest {
             Failure.WENT_DOWN);
     private static final Set<Failure> KEPT = EnumSet.of(Failure.CLOSED_BEFORE_HEAD, Failure.RESET_BEFORE_HEAD);
 
-    private static final Situation FIRST = new Situation(1, 0, false, false, true, true);
+    private static final Situation FIRST = new Situation(1, 0, 0, false, false, true, true);
 
     @Test void everyFailureInEverySituation() {
         for (Failure failure : Failure.values()) {
-            for (int bits = 0; bits < 64; bits++) {
-                Situation now = new Situation((bits & 1) != 0 ? 2 : 1, (bits & 2) != 0 ? WITHIN.toNanos() + 1 : 0,
+            for (int bits = 0; bits < 128; bits++) {
+                int unreached = (bits & 64) != 0 ? 3 : 0;
+                int attempts = unreached + ((bits & 1) != 0 ? 2 : 1);
+                Situation now = new Situation(attempts, unreached, (bits & 2) != 0 ? WITHIN.toNanos() + 1 : 0,
                         (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, (bits & 32) != 0);
                 assertThat(RetryRule.afterFailure(failure, TWICE, now)).as("%s %s", failure, now)
                         .isEqualTo(expected(failure, now));
@@ -45,7 +47,8 @@ class RetryRuleTest {
             if (!now.bodyKept()) return RetryVerdict.BODY_GONE;
             if (KEPT.contains(failure) && now.stale() && !now.alreadyFresh()) return RetryVerdict.STALE;
         }
-        if (now.attempts() == 2) return RetryVerdict.ATTEMPTS;
+        if (CONNECT.contains(failure) && now.unreached() == 3) return RetryVerdict.UNREACHED;
+        if (!CONNECT.contains(failure) && now.attempts() - now.unreached() == 2) return RetryVerdict.ATTEMPTS;
         if (now.sinceNanos() > WITHIN.toNanos()) return RetryVerdict.LATE;
         return CONNECT.contains(failure) ? RetryVerdict.CONNECT : timeout ? RetryVerdict.TIMEOUT : RetryVerdict.RESET;
     }
@@ -58,7 +61,7 @@ class RetryRuleTest {
     }
 
     @Test void aConnectionThatWasAtItsEndIsNoTryAtAll() {
-        Situation stale = new Situation(1, 0, true, false, true, true);
+        Situation stale = new Situation(1, 0, 0, true, false, true, true);
         assertThat(RetryRule.afterFailure(Failure.CLOSED_BEFORE_HEAD, RetryConfig.NEVER, stale))
                 .isEqualTo(RetryVerdict.STALE);
     }
@@ -80,24 +83,42 @@ class RetryRuleTest {
 
     @Test void stopsAfterTheConfiguredAttempts() {
         RetryConfig four = new RetryConfig(4, true, true);
-        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, four, made(3))).isEqualTo(RetryVerdict.CONNECT);
-        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, four, made(4))).isEqualTo(RetryVerdict.ATTEMPTS);
+        assertThat(RetryRule.afterFailure(Failure.RESET_BEFORE_HEAD, four, made(3, 0))).isEqualTo(RetryVerdict.RESET);
+        assertThat(RetryRule.afterFailure(Failure.RESET_BEFORE_HEAD, four, made(4, 0)))
+                .isEqualTo(RetryVerdict.ATTEMPTS);
     }
 
-    private static Situation made(int attempts) {
-        return new Situation(attempts, 0, false, false, false, false);
+    @Test void aBackendThatCouldNotBeConnectedToIsNoTry() {
+        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, TWICE, made(3, 2))).isEqualTo(RetryVerdict.CONNECT);
+        assertThat(RetryRule.afterFailure(Failure.RESET_BEFORE_HEAD, TWICE, made(4, 3))).isEqualTo(RetryVerdict.RESET);
+        assertThat(RetryRule.afterFailure(Failure.RESET_BEFORE_HEAD, TWICE, made(5, 3)))
+                .isEqualTo(RetryVerdict.ATTEMPTS);
+    }
+
+    @Test void noMoreThanFourAreConnectedToInVainOrAsManyAsThereAreTries() {
+        RetryConfig six = new RetryConfig(6, true, true);
+        RetryConfig one = new RetryConfig(1, true, true);
+        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, TWICE, made(4, 3)))
+                .isEqualTo(RetryVerdict.UNREACHED);
+        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, six, made(5, 4))).isEqualTo(RetryVerdict.CONNECT);
+        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, six, made(6, 5))).isEqualTo(RetryVerdict.UNREACHED);
+        assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, one, made(1, 0))).isEqualTo(RetryVerdict.ATTEMPTS);
+    }
+
+    private static Situation made(int attempts, int unreached) {
+        return new Situation(attempts, unreached, 0, false, false, true, true);
     }
 
     @Test void aListedStatusFollowsTheSameBounds() {
         long late = WITHIN.toNanos() + 1;
         assertThat(RetryRule.afterListedStatus(TWICE, FIRST)).isEqualTo(RetryVerdict.STATUS);
-        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(1, 0, false, false, false, true)))
+        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(1, 0, 0, false, false, false, true)))
                 .isEqualTo(RetryVerdict.NOT_REPEATABLE);
-        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(1, 0, false, false, true, false)))
+        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(1, 0, 0, false, false, true, false)))
                 .isEqualTo(RetryVerdict.BODY_GONE);
-        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(2, 0, false, false, true, true)))
+        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(2, 0, 0, false, false, true, true)))
                 .isEqualTo(RetryVerdict.ATTEMPTS);
-        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(1, late, false, false, true, true)))
+        assertThat(RetryRule.afterListedStatus(TWICE, new Situation(1, 0, late, false, false, true, true)))
                 .isEqualTo(RetryVerdict.LATE);
     }
 

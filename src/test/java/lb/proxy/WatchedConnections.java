@@ -20,12 +20,14 @@ final class WatchedConnections implements Connections {
     private Wanted wanted;
     private int fresh;
     private int others;
+    private int unreached;
 
     void begin(Order order) {
         this.order = order;
         wanted = null;
         fresh = 0;
         others = 0;
+        unreached = 0;
     }
 
     boolean pending() {
@@ -35,6 +37,11 @@ final class WatchedConnections implements Connections {
     /** Asked for, the fresh ones not counted. */
     int asked() {
         return others;
+    }
+
+    /** Asked for and not had, the fresh ones included. */
+    int unreached() {
+        return unreached;
     }
 
     @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
@@ -75,6 +82,7 @@ final class WatchedConnections implements Connections {
     private void fail(Failure why) {
         Wanted told = wanted;
         wanted = null;
+        unreached++;
         order.note("> notAcquired ", why);
         told.notAcquired(why);
     }
