@@ -132,6 +132,16 @@ class TimeoutsTest extends ProxyTest {
         accessLog().await("client.write_timeout");
     }
 
+    @Test void aClientThatDoesNotReadInterimResponsesIsCut() {
+        start(configs().response(SHORT).stream(SHORT.multipliedBy(3)));
+        String interim = "HTTP/1.1 103 Early Hints\r\nLink: <" + "x".repeat(4000) + ">\r\n\r\n";
+        backend.onRequest(peer -> {
+            while (true) peer.reply(interim);
+        });
+        slowClient().send(get("/"));
+        accessLog().await("client.write_timeout");
+    }
+
     @Test void aClientThatDoesNotReadTheLastOfItsAnswerIsCut() {
         start(configs().stream(SHORT.multipliedBy(4)));
         long before = LeakWatch.directMemoryInUse();

@@ -300,7 +300,7 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
         if (events == null || connection.closed()) return;
         if (tunnel) {
             deadline.tunnel();
-        } else if (!requestEnded && writable() || responseHeadSeen && !wanted || responseEnded) {
+        } else if (!requestEnded && writable() || !wanted || responseEnded) {
             // it waits for the client: for more of the request, or for room, whatever it has answered already
             deadline.cancel();
         } else if (!requestEnded) {
