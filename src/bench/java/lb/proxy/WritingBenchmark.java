@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import lb.config.BackendConfig;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Messages;
 import lb.http.Received;
 import lb.pool.Backend;
@@ -53,7 +54,7 @@ public class WritingBenchmark {
 
     private ByteBuf forwarded(Head request) {
         BackendRequest.edit(request, backend, true, false, forwarding);
-        request.writeRequest(out.clear());
+        HeadWriter.request(request, out.clear());
         return out;
     }
 }

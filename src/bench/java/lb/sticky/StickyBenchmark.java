@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Received;
 import lb.pool.Backend;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -76,7 +77,7 @@ public class StickyBenchmark {
 
     private static String written(Head head) {
         ByteBuf out = Unpooled.buffer();
-        head.writeFields(out);
+        HeadWriter.fields(head, out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 

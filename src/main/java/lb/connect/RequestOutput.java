@@ -9,6 +9,7 @@ import lb.http.BodyWriter;
 import lb.http.Framing;
 import lb.http.FramingLines;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.OutBatch;
 
 /** Writes requests, and what a tunnel carries, to one connection of a backend. Event loop only. */
@@ -25,7 +26,7 @@ final class RequestOutput {
     /** @param head edited but for the framing; the caller's still */
     void head(Head head) {
         FramingLines.append(head, head.framing());
-        head.writeRequest(out.room(head.size()));
+        HeadWriter.request(head, out.room(head.size()));
         body.begin(head.framing());
     }
 

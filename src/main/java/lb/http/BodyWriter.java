@@ -38,7 +38,7 @@ public final class BodyWriter {
                 TrailerFields.dropUnfit(trailers);
                 ByteBuf buffer = out.room(trailers.size() + LINE);
                 buffer.writeBytes(LAST_CHUNK);
-                trailers.writeFields(buffer);
+                HeadWriter.fields(trailers, buffer);
             }
         }
         framing = Framing.NONE;

@@ -1,6 +1,5 @@
 package lb.http;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,8 +7,7 @@ import java.util.Arrays;
  * The head of a message: the bytes as received and an index of its lines. Never header objects.
  *
  * <p>It is filled by {@link HeadParser}, looked at by name without making Strings, edited by marking lines removed and
- * appending lines, and written by copying the surviving runs of bytes, so that order, case and repeated lines reach the
- * other side as sent. The same type carries trailers, which have no start line.
+ * appending lines, and written by {@link HeadWriter}. The same type carries trailers, which have no start line.
  *
  * <p>Longer than most: whatever looks at or edits a head does so on the same few arrays, and another object between
  * them would be paid for with every field of every message.
@@ -21,10 +19,6 @@ public final class Head {
     private static final int START_BYTES = 1024;
     private static final int START_LINES = 24;
     private static final int START_LINE_ROOM = 16;
-    private static final byte[] VERSION = "HTTP/1.1".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] VERSION_END = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
-    /** Where the status of a status line ends. */
-    private static final int STATUS_END = VERSION.length + 4;
     /** An array that grew beyond this is not kept for the next message. */
     private static final int KEEP_BYTES = 4096;
 
@@ -50,8 +44,7 @@ public final class Head {
     private byte[] names = new byte[START_LINES];
     private boolean[] removed = new boolean[START_LINES];
     private int count;
-    private int received;
-    private int removedCount;
+    int removedCount;
     private long seen;
 
     // the target taken apart: what goes on in the request line, and the host it is for
@@ -64,7 +57,7 @@ public final class Head {
     boolean absolute;
 
     /** What goes on in the request line in place of the target; null as long as it goes on as received. */
-    private byte[] otherTarget;
+    byte[] otherTarget;
 
     // ---- the start line
 
@@ -229,18 +222,13 @@ public final class Head {
         return bytes[position];
     }
 
-    /** @param lower in lower case */
-    public boolean is(int start, int end, String lower, boolean ignoreCase) {
-        return ignoreCase ? Octets.equalsIgnoreCase(bytes, start, end, lower) : is(start, end, lower);
+    /** @param text in lower case where case is ignored */
+    public boolean is(int start, int end, String text, boolean ignoreCase) {
+        return ignoreCase ? Octets.equalsIgnoreCase(bytes, start, end, text) : is(start, end, text);
     }
 
     public String text(int start, int end) {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
-    }
-
-    /** Copies received bytes without making a String. */
-    public void copy(int start, int end, ByteBuf out) {
-        out.writeBytes(bytes, start, end - start);
     }
 
     // ---- editing
@@ -326,56 +314,9 @@ public final class Head {
         }
     }
 
-    // ---- writing
-
-    /** Bytes that {@link #writeRequest} or {@link #writeResponse} writes at most. */
+    /** Bytes that {@link HeadWriter} makes of it at most. */
     public int size() {
         return written + START_LINE_ROOM + (otherTarget == null ? 0 : otherTarget.length);
-    }
-
-    /** Writes a request in our own version: the request line with an origin-form target, then {@link #writeFields}. */
-    public void writeRequest(ByteBuf out) {
-        out.writeBytes(bytes, 0, methodEnd + 1);
-        if (otherTarget != null) {
-            out.writeBytes(otherTarget);
-        } else {
-            if (pathLead != 0) out.writeByte(pathLead);
-            out.writeBytes(bytes, pathStart, pathEnd - pathStart);
-        }
-        out.writeBytes(VERSION_END);
-        writeFields(out);
-    }
-
-    /** Writes a response in our own version: status and reason as received, then {@link #writeFields}. */
-    public void writeResponse(ByteBuf out) {
-        int end = fieldsStart - 2;
-        if (minor == 1 && end > STATUS_END) {
-            out.writeBytes(bytes, 0, fieldsStart);
-        } else {
-            out.writeBytes(VERSION);
-            out.writeBytes(bytes, VERSION.length, end - VERSION.length);
-            // RFC 9112 §4: the space stands there also when no reason follows
-            if (end == STATUS_END) out.writeByte(' ');
-            out.writeShort('\r' << 8 | '\n');
-        }
-        writeFields(out);
-    }
-
-    /** Writes the surviving and the appended lines and the empty line that ends the head. */
-    public void writeFields(ByteBuf out) {
-        int from = fieldsStart;
-        if (removedCount > 0) {
-            for (int i = 0; i < received; i++) {
-                if (!removed[i]) continue;
-                int start = nameStart(i);
-                if (start > from) out.writeBytes(bytes, from, start - from);
-                from = i + 1 < received ? nameStart(i + 1) : length - 2;
-            }
-        }
-        // up to the empty line; the appended lines stand behind it
-        if (length - 2 > from) out.writeBytes(bytes, from, length - 2 - from);
-        if (written > length) out.writeBytes(bytes, length, written - length);
-        out.writeShort('\r' << 8 | '\n');
     }
 
     // ---- filling, by the parser or for an answer of our own
@@ -437,7 +378,6 @@ public final class Head {
         removed[count] = false;
         seen |= 1L << name.ordinal();
         count++;
-        received = count;
     }
 
     /** Makes room for that many bytes behind what is there. */
@@ -458,7 +398,6 @@ public final class Head {
         framing = Framing.NONE;
         contentLength = -1;
         count = 0;
-        received = 0;
         removedCount = 0;
         seen = 0;
         pathStart = 0;

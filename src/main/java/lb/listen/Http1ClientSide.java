@@ -13,6 +13,7 @@ import lb.http.FieldName;
 import lb.http.Framing;
 import lb.http.FramingLines;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Heads;
 import lb.http.OutBatch;
 import lb.proxy.ClientSide;
@@ -122,7 +123,7 @@ final class Http1ClientSide implements ClientSide {
 
     @Override public void interim(Head head) {
         if (connection.closing()) return;
-        head.writeResponse(out.room(head.size()));
+        HeadWriter.response(head, out.room(head.size()));
         flush();
     }
 
@@ -139,14 +140,14 @@ final class Http1ClientSide implements ClientSide {
         if (!persistent) head.append(CLOSE);
         else if (!http11) head.append(KEEP_ALIVE);
         body.begin(framing);
-        head.writeResponse(out.room(head.size()));
+        HeadWriter.response(head, out.room(head.size()));
     }
 
     @Override public void tunnel(Head head) {
         if (connection.closing()) return;
         tunnel = true;
         persistent = false;
-        head.writeResponse(out.room(head.size()));
+        HeadWriter.response(head, out.room(head.size()));
         body.begin(Framing.UNTIL_CLOSE);
         flush();
         connection.switchedProtocols();

@@ -11,6 +11,7 @@ import lb.connect.Connections;
 import lb.connect.Lane;
 import lb.http.FramingLines;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Heads;
 import lb.pool.Backend;
 import lb.pool.Pool;
@@ -67,8 +68,8 @@ public final class DryRun {
 
     private static String written(Head head, boolean request) {
         ByteBuf out = Unpooled.buffer(head.size());
-        if (request) head.writeRequest(out);
-        else head.writeResponse(out);
+        if (request) HeadWriter.request(head, out);
+        else HeadWriter.response(head, out);
         String text = out.toString(StandardCharsets.ISO_8859_1);
         out.release();
         return text;

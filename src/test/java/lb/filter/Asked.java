@@ -16,6 +16,7 @@ import lb.connect.Lane;
 import lb.connect.ManualTime;
 import lb.http.Head;
 import lb.http.HeadLimits;
+import lb.http.HeadWriter;
 import lb.http.Received;
 import lb.pool.Backend;
 import lb.pool.Pool;
@@ -69,7 +70,7 @@ final class Asked {
         head.unedit();
         filter.backendRequest(head, exchange);
         ByteBuf out = Unpooled.buffer();
-        head.writeRequest(out);
+        HeadWriter.request(head, out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 
@@ -81,7 +82,7 @@ final class Asked {
 
     static String written(Head response) {
         ByteBuf out = Unpooled.buffer();
-        response.writeResponse(out);
+        HeadWriter.response(response, out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -34,7 +34,7 @@ class FramingLinesTest {
         Head head = Received.requestHead("GET / HTTP/1.1", "Host: a");
         FramingLines.append(head, head.framing());
         ByteBuf out = Unpooled.buffer();
-        head.writeRequest(out);
+        HeadWriter.request(head, out);
         assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         out.release();
     }
@@ -44,7 +44,7 @@ class FramingLinesTest {
         HopByHop.removeFromResponse(head);
         FramingLines.append(head, framing);
         ByteBuf out = Unpooled.buffer();
-        head.writeFields(out);
+        HeadWriter.fields(head, out);
         String text = out.toString(StandardCharsets.US_ASCII);
         out.release();
         return text.substring(0, text.length() - 2);

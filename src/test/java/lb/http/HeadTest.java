@@ -177,13 +177,13 @@ class HeadTest {
 
     private static String request(Head head) {
         ByteBuf out = Unpooled.buffer();
-        head.writeRequest(out);
+        HeadWriter.request(head, out);
         return text(out);
     }
 
     private static String response(Head head) {
         ByteBuf out = Unpooled.buffer();
-        head.writeResponse(out);
+        HeadWriter.response(head, out);
         return text(out);
     }
 
@@ -250,7 +250,7 @@ class HeadTest {
 
     private static String copied(Head head) {
         ByteBuf out = Unpooled.buffer();
-        head.writeRequest(out);
+        HeadWriter.request(head, out);
         return out.toString(StandardCharsets.US_ASCII);
     }
 }

@@ -41,7 +41,7 @@ class NamedLinesTest {
 
     private String written() {
         ByteBuf out = Unpooled.buffer();
-        head.writeFields(out);
+        HeadWriter.fields(head, out);
         return out.toString(StandardCharsets.US_ASCII);
     }
 }

@@ -49,8 +49,8 @@ final class NormalForm {
         Head head = message.head();
         BodyWriter body = new BodyWriter();
         body.begin(framing);
-        if (request) head.writeRequest(out.room(head.size()));
-        else head.writeResponse(out.room(head.size()));
+        if (request) HeadWriter.request(head, out.room(head.size()));
+        else HeadWriter.response(head, out.room(head.size()));
         byte[] bytes = message.body();
         if (bytes.length > 0) body.body(Unpooled.wrappedBuffer(bytes), out);
         body.end(message.trailers(), out);

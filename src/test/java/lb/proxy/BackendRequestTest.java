@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import lb.config.BackendConfig;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Received;
 import lb.pool.Backend;
 import org.junit.jupiter.api.Test;
@@ -184,7 +185,7 @@ class BackendRequestTest {
 
     private static List<String> lines(Head head) {
         ByteBuf out = Unpooled.buffer();
-        head.writeRequest(out);
+        HeadWriter.request(head, out);
         String text = out.toString(StandardCharsets.ISO_8859_1);
         out.release();
         assertThat(text).endsWith("\r\n\r\n");

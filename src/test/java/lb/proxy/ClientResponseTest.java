@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Received;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class ClientResponseTest {
 
     private static List<String> lines(Head head) {
         ByteBuf out = Unpooled.buffer();
-        head.writeResponse(out);
+        HeadWriter.response(head, out);
         String text = out.toString(StandardCharsets.ISO_8859_1);
         out.release();
         return List.of(text.substring(0, text.length() - 4).split("\r\n", -1));

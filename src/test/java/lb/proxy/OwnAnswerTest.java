@@ -9,6 +9,7 @@ import lb.http.Failure;
 import lb.http.Framing;
 import lb.http.FramingLines;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Heads;
 import lb.http.Received;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class OwnAnswerTest {
     private static String written(Head answer, ByteBuf body) {
         FramingLines.append(answer, answer.framing());
         ByteBuf out = Unpooled.buffer();
-        answer.writeResponse(out);
+        HeadWriter.response(answer, out);
         if (body != null) out.writeBytes(body);
         String text = out.toString(StandardCharsets.US_ASCII);
         out.release();

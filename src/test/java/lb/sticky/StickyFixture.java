@@ -14,6 +14,7 @@ import lb.config.StickyConfig;
 import lb.config.StickyConfig.SameSite;
 import lb.config.WhenNoneEligible;
 import lb.http.Head;
+import lb.http.HeadWriter;
 import lb.http.Received;
 import lb.pool.Backend;
 import lb.pool.Pool;
@@ -133,7 +134,7 @@ final class StickyFixture {
     String answered(String id, Head response, String... cookies) {
         sticky.session(request(cookies)).answered(backend(id), response, false);
         ByteBuf out = Unpooled.buffer();
-        response.writeFields(out);
+        HeadWriter.fields(response, out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 
