@@ -129,9 +129,9 @@ final class Explain {
     /** What a dry run leaves out. */
     private void asides(RouteConfig route) {
         MirrorConfig mirror = route.rules().mirror();
-        if (mirror != null) say("mirror", Math.round(mirror.share() * 100) + "% go to pool " + mirror.pool() + ", too");
+        if (mirror != null) say("mirror", Math.round(mirror.share() * 100) + "% are copied to pool " + mirror.pool());
         if (route.target() instanceof RouteTarget.Forward forward && forward.split().size() > 1) {
-            say("split", forward.split().toString());
+            say("split", forward.toString());
         }
     }
 
@@ -152,13 +152,13 @@ final class Explain {
 
     private static String standing(Pool pool, Backend backend) {
         BackendConfig config = backend.config();
-        if (config.state() == BackendConfig.State.MAINT) return "no, it is in maintenance";
-        if (config.state() == BackendConfig.State.DRAIN) return "only for sessions that it has, it drains";
-        if (config.weight() == 0) return "only for sessions that it has, its weight is 0";
+        if (config.state() == BackendConfig.State.MAINT) return "no: it is in maintenance";
+        if (config.state() == BackendConfig.State.DRAIN) return "only for sessions it already has: it drains";
+        if (config.weight() == 0) return "only for sessions it already has: its weight is 0";
         TierShare tier = pool.shareOf(backend);
         if (tier.share() > 0) return "yes, while it is up" + (tier.share() < 1 ? ", as " + tier.name() : "");
-        return backend.backup() ? "only when no primary is up, it is a backup"
-                : "only when too few before it are up, as " + tier.name();
+        return backend.backup() ? "only when no primary is up: it is a backup"
+                : "only when too few of those before it are up, as " + tier.name();
     }
 
     // ---- what is asked

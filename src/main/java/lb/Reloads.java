@@ -82,7 +82,7 @@ final class Reloads {
         } catch (ReloadFailure e) {
             refused(List.of(e.getMessage()));
         } catch (RuntimeException e) {
-            log.error("config {} refused by a fault of our own, the running configuration is unchanged",
+            log.error("config {} refused through a fault of our own, the running configuration is unchanged",
                     source.name(), e);
             last = new Last(Instant.now(), false, List.of(e.toString()));
         }

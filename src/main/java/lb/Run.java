@@ -84,7 +84,7 @@ final class Run {
             return;
         }
         stopping = true;
-        log.info("{}: stopping; {} exchanges may go on for {}", signal, daemon.lanes().active(),
+        log.info("{}: stopping; {} exchanges may go on for up to {}", signal, daemon.lanes().active(),
                 Units.show(daemon.topology().config().timeouts().drain()));
         daemon.drain().whenComplete((done, failure) -> ended.countDown());
     }

@@ -53,7 +53,7 @@ final class Watchdog {
             long waitedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - each.askedNanos);
             if (answer != null) {
                 each.thread = answer;
-                if (each.blocked) log.warn("{} goes on, after about {} ms", answer.getName(), waitedMillis);
+                if (each.blocked) log.warn("{} runs again, after about {} ms", answer.getName(), waitedMillis);
                 each.blocked = false;
                 ask(each);
             } else if (!each.blocked && waitedMillis > BLOCKED_MILLIS && each.thread != null) {

@@ -37,7 +37,7 @@ class BalancerFailsTest extends ProxyTest {
     @AfterEach void nothingIsLeft() {
         Pool pool = daemon().topology().pools().get("default");
         await().until(() -> pool.backends().stream().mapToInt(Backend::inFlight).sum() == 0);
-        assertThat(log.lines()).isNotEmpty().allMatch(line -> line.contains("failed by a fault of our own"));
+        assertThat(log.lines()).isNotEmpty().allMatch(line -> line.contains("failed through a fault of our own"));
     }
 
     private void isAnsweredByUs(RawClient client) {

@@ -23,7 +23,9 @@ class ExplainTest {
               "sticky": { "cookie": "s", "keys": ["0123456789abcdef"] },
               "routes": [ { "name": "api", "match": { "path": "/v1/*" }, "rewrite": { "stripPrefix": "/v1" },
                             "headers": { "request": { "set": { "X-A": "{method}" } } }, "mirror": "default" },
-                          { "name": "old", "match": { "method": "POST" }, "redirect": "/new" } ] }
+                          { "name": "old", "match": { "method": "POST" }, "redirect": "/new" },
+                          { "name": "shared", "match": { "path": "/s" }, "split": { "default": 95, "next": 5 } } ],
+              "pools": { "next": { "backends": [ "http://192.0.2.5:80" ], "sticky": false } } }
             """;
 
     private static String explain(String asked, String... more) throws Exception {
@@ -37,14 +39,18 @@ class ExplainTest {
     @Test void tellsRoutePoolCandidatesAndEdits() throws Exception {
         assertThat(explain("GET http://shop.example/v1/x?y", "-H", "Cookie: s=forged", "--client", "198.51.100.7"))
                 .contains("GET /v1/x?y HTTP/1.1 from 198.51.100.7", "route        api\n",
-                        "mirror       100% go to pool", "pool         default", "would go to  192.0.2.",
+                        "mirror       100% are copied to pool", "pool         default", "would go to  192.0.2.",
                         "    GET /x?y HTTP/1.1\n", "    Host: shop.example\n", "    X-A: GET\n",
                         "    X-Forwarded-For: 198.51.100.7\n", "    Set-Cookie: s=v1.",
                         "session      cookie s: ignored", "192.0.2.1:80, weight 1: yes",
-                        "192.0.2.2:80, weight 1: only for sessions that it has, it drains",
-                        "192.0.2.3:80, weight 1: only when no primary is up, it is a backup",
+                        "192.0.2.2:80, weight 1: only for sessions it already has: it drains",
+                        "192.0.2.3:80, weight 1: only when no primary is up: it is a backup",
                         "192.0.2.4:80, weight 1: yes, while it is up, as priority 1",
                         "while all up 71% to priority 0, 29% to priority 1");
+    }
+
+    @Test void tellsTheSharesOfASplit() throws Exception {
+        assertThat(explain("/s")).contains("route        shared\nsplit        default 95, next 5\n");
     }
 
     @Test void tellsWhyEarlierRoutesDoNotTakeIt() throws Exception {

@@ -32,7 +32,7 @@ class WatchdogTest {
             Awaitility.await().until(() -> log.lines().stream().anyMatch(line -> line.contains("has been blocked")));
             assertThat(log.lines()).singleElement().asString().contains("watched-", "WatchdogTest.awaitQuietly");
             block.countDown();
-            Awaitility.await().until(() -> log.lines().stream().anyMatch(line -> line.contains("goes on")));
+            Awaitility.await().until(() -> log.lines().stream().anyMatch(line -> line.contains("runs again")));
             assertThat(log.lines()).hasSize(2);
         }
     }

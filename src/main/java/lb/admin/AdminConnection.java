@@ -89,8 +89,8 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         try {
             return routes.answer(request);
         } catch (RuntimeException e) {
-            log.error("answering {} {} failed by a fault of our own", request.method(), request.uri(), e);
-            String detail = "this failed by a fault of our own; the log has more";
+            log.error("answering {} {} failed through a fault of our own", request.method(), request.uri(), e);
+            String detail = "this failed through a fault of our own; the log has more";
             return Answer.problem(500, "Internal Server Error", detail, request.uri());
         }
     }

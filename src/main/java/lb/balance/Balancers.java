@@ -56,7 +56,8 @@ public final class Balancers {
             String name = provider.name();
             String who = provider.getClass().getName();
             if (!NAME.matcher(name).matches()) {
-                throw new IllegalStateException(who + ": \"" + name + "\" is no name (expected: letters and digits)");
+                throw new IllegalStateException(who + ": \"" + name + "\" is not a name "
+                        + "(expected: letters and digits)");
             }
             if (all.putIfAbsent(name, turn -> provider.create()) != null) {
                 throw new IllegalStateException(who + ": a balancer is called " + name + " already");

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 /**
  * A range of IP addresses in CIDR form; a single address is a range of one.
  *
- * @param network the first address, with no bit set behind the prefix
+ * @param network the first address, with no bit set beyond the prefix
  * @param prefix  leading bits that count; 0–32 for IPv4, 0–128 for IPv6
  */
 public record AddressRange(InetAddress network, int prefix) {
@@ -15,7 +15,7 @@ public record AddressRange(InetAddress network, int prefix) {
         Bounds.within("prefix", prefix, 0, network.getAddress().length * 8);
         if (!first(network, prefix).equals(network)) {
             throw new IllegalArgumentException(
-                    "network: " + network.getHostAddress() + " has bits set behind a prefix of " + prefix);
+                    "network: " + network.getHostAddress() + " has bits set beyond a prefix of " + prefix);
         }
     }
 
@@ -44,7 +44,7 @@ public record AddressRange(InetAddress network, int prefix) {
         }
         InetAddress first = first(network, prefix);
         if (!first.equals(network)) {
-            throw new IllegalArgumentException(Quoted.of(text) + " has bits set behind its prefix; write "
+            throw new IllegalArgumentException(Quoted.of(text) + " has bits set beyond its prefix; write "
                     + Quoted.of(first.getHostAddress() + "/" + prefix));
         }
         return new AddressRange(network, prefix);

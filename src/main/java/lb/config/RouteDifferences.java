@@ -85,10 +85,7 @@ final class RouteDifferences {
     private static String written(RouteTarget target) {
         if (target instanceof Redirect redirect) return "redirect " + redirect.status() + " " + redirect.location();
         if (target instanceof Respond respond) return "respond " + respond.status();
-        Map<String, Integer> split = ((Forward) target).split();
-        String pools = split.entrySet().stream().map(each -> each.getKey() + " " + each.getValue())
-                .collect(Collectors.joining(", "));
-        return split.size() == 1 ? "pool " + split.keySet().iterator().next() : "split " + pools;
+        return (((Forward) target).split().size() == 1 ? "pool " : "split ") + target;
     }
 
     private void basicAuth(BasicAuthConfig old, BasicAuthConfig now) {

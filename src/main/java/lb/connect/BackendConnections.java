@@ -178,7 +178,7 @@ public final class BackendConnections implements Connections {
                     wanted.notAcquired(failure(done.cause()));
                 }
             } catch (RuntimeException e) {
-                log.error("an exchange failed by a fault of our own when its connection came", e);
+                log.error("an exchange failed through a fault of our own when its connection came", e);
                 connection.side().lost(Failure.BUG);
             }
         });

@@ -156,7 +156,7 @@ public final class Deadlines {
         try {
             deadline.expired();
         } catch (RuntimeException fault) {
-            log.error("a deadline failed by a fault of our own", fault);
+            log.error("a deadline failed through a fault of our own", fault);
         }
     }
 }

@@ -45,7 +45,7 @@ final class SocketProber implements Prober {
         if (logged && now - loggedNanos < QUIET_NANOS) return;
         logged = true;
         loggedNanos = now;
-        log.warn("{} probes skipped, last of backend={}: {}; nobody's health changes by that",
+        log.warn("{} probes skipped, last of backend={}: {}; that changes no backend's health",
                 skipped, backend.id(), reason);
         skipped = 0;
     }

@@ -255,7 +255,7 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
             broken = true;
             gone();
         } else {
-            log.error("an exchange of listener={} failed by a fault of our own", listener.name(), cause);
+            log.error("an exchange of listener={} failed through a fault of our own", listener.name(), cause);
             lost(Failure.BUG);
         }
     }

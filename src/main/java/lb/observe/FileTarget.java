@@ -61,7 +61,7 @@ final class FileTarget implements LogTarget {
             open();
         } catch (IOException e) {
             // the moved file is better than none
-            if (!told) log.warn("access log {} cannot be opened again, the old file goes on: {}", path, reason(e));
+            if (!told) log.warn("access log {} cannot be reopened, still writing to the old file: {}", path, reason(e));
             told = true;
             return;
         }

@@ -27,7 +27,8 @@ public final class Observers implements ExchangeObserver {
             } catch (RuntimeException e) {
                 // what fails for one exchange may fail for all: said once, or it would fill the disk
                 if (told.compareAndSet(false, true)) {
-                    log.error("{} failed by a fault of our own; said once", observer.getClass().getSimpleName(), e);
+                    log.error("{} failed through a fault of our own; said once",
+                            observer.getClass().getSimpleName(), e);
                 }
             }
         }

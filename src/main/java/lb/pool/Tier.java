@@ -32,7 +32,8 @@ record Tier(TierShare share, Backend[] backends, Picker picker) {
         try {
             return Objects.requireNonNull(balancer.over(List.of(backends)), "picker");
         } catch (RuntimeException fault) {
-            log.error("{} failed by a fault of its own, so backends are picked at random", balancer.getClass(), fault);
+            log.error("{} failed through a fault of its own, so backends are picked at random",
+                    balancer.getClass(), fault);
             return affinity -> backends[ThreadLocalRandom.current().nextInt(backends.length)];
         }
     }

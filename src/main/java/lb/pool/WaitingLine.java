@@ -175,7 +175,7 @@ public final class WaitingLine {
         try {
             return first.waiter.serve();
         } catch (RuntimeException fault) {
-            log.error("a waiter failed by a fault of our own", fault);
+            log.error("a waiter failed through a fault of our own", fault);
             return true;
         }
     }

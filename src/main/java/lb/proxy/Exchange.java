@@ -353,9 +353,9 @@ public final class Exchange implements BackendEvents {
         }
     }
 
-    /** By a fault of our own, or of a part that was added to lb: it ends this exchange and nothing else. */
+    /** Through a fault of our own, or of a part that was added to lb: it ends this exchange and nothing else. */
     void broke(RuntimeException fault) {
-        log.error("an exchange of listener={} failed by a fault of our own", record.listener(), fault);
+        log.error("an exchange of listener={} failed through a fault of our own", record.listener(), fault);
         try {
             clientFailed(Failure.BUG);
         } catch (RuntimeException again) {

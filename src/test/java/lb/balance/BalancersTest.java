@@ -50,7 +50,7 @@ final class BalancersTest {
     @ValueSource(strings = {"", "two words", "1st", "x-y", "a\nb"})
     void refusesAProvidedBalancerWhoseNameIsNone(String name) {
         assertThatIllegalStateException().isThrownBy(() -> Balancers.with(List.of(called(name))))
-                .withMessageContaining("is no name (expected: letters and digits)");
+                .withMessageContaining("is not a name (expected: letters and digits)");
     }
 
     private static BalancerProvider called(String name) {

@@ -287,7 +287,7 @@ final class SocketProberTest {
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             skipped(prober);
             assertThat(log.all()).hasSize(2).last().asString().isEqualTo("5 probes skipped, last of backend=a: "
-                    + "no socket left for a probe (Too many open files); nobody's health changes by that");
+                    + "no socket left for a probe (Too many open files); that changes no backend's health");
         }
     }
 

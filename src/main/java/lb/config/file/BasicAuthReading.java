@@ -48,7 +48,7 @@ final class BasicAuthReading {
     private boolean fits(Node node, String secret) {
         if (secret.startsWith(HASHED)) {
             if (HASH.matcher(secret).matches()) return true;
-            values.problems().add(node, "begins with \"sha256:\" and is no hash; expected \"sha256:SALT:HEX\", HEX "
+            values.problems().add(node, "begins with \"sha256:\" but is not a hash; expected \"sha256:SALT:HEX\", HEX "
                     + "being the 64 digits of the SHA-256 of SALT and password");
             return false;
         }
@@ -61,8 +61,8 @@ final class BasicAuthReading {
 
     private static String user(String text) {
         if (USER.matcher(text).matches()) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " is no name of a user; expected up to 256 characters, "
-                + "no colon among them");
+        throw new IllegalArgumentException(Quoted.of(text) + " is not the name of a user; expected up to 256 "
+                + "characters, no colon among them");
     }
 
     private static String realm(String text) {

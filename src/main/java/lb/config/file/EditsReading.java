@@ -51,7 +51,7 @@ final class EditsReading {
         for (Node member : Named.free(node)) {
             String name = values.key(member, key -> FieldNames.editable(key, request));
             if (name != null && !seen.add(name.toLowerCase(Locale.ROOT))) {
-                values.problems().addAtKey(member, Quoted.of(name) + " stands here twice, in another case");
+                values.problems().addAtKey(member, Quoted.of(name) + " appears twice, in different case");
             }
             Template value = values.parsed(member, "text", Template::parse);
             if (name != null && value != null) templates.put(name, value);

@@ -20,7 +20,7 @@ final class FieldNames {
     static String parse(String text) {
         if (isToken(text)) return text;
         throw new IllegalArgumentException(Quoted.of(text)
-                + " is no name of a header field; expected such as \"Cookie\"");
+                + " is not the name of a header field; expected such as \"Cookie\"");
     }
 
     static boolean isToken(String text) {

@@ -64,7 +64,7 @@ final class MatchReading {
         for (Node member : Named.free(node)) {
             String name = values.key(member, FieldNames::parse);
             if (name != null && !names.add(name.toLowerCase(Locale.ROOT))) {
-                values.problems().addAtKey(member, Quoted.of(name) + " stands here twice, in another case");
+                values.problems().addAtKey(member, Quoted.of(name) + " appears twice, in different case");
             }
             String value = value(member, HEADER_VALUE, "plain ASCII in one line");
             if (name != null) headers.add(FieldMatch.header(name, value));
@@ -98,13 +98,13 @@ final class MatchReading {
             throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected " + METHOD);
         }
         if (text.equals(capitals)) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " is in small letters, which no usual method is; did you "
+        throw new IllegalArgumentException(Quoted.of(text) + " is in lower case, which no common method is; did you "
                 + "mean " + Quoted.of(capitals) + "?");
     }
 
     private static String queryName(String text) {
         if (QUERY_NAME.matcher(text).matches()) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " is no name of a query parameter; expected such as "
+        throw new IllegalArgumentException(Quoted.of(text) + " is not the name of a query parameter; expected such as "
                 + "\"version\"");
     }
 }

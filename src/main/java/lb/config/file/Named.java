@@ -41,7 +41,7 @@ record Named<T>(Node node, T value) {
     }
 
     private static String refusal(String text) {
-        return Quoted.of(text) + " is no name; expected up to 63 letters, "
+        return Quoted.of(text) + " is not a name; expected up to 63 letters, "
                 + "digits and any of . _ -, the first a letter or digit";
     }
 }

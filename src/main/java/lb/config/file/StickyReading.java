@@ -139,7 +139,7 @@ final class StickyReading {
 
     private static String cookie(String text) {
         if (FieldNames.isToken(text)) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " is no name of a cookie; expected such as "
+        throw new IllegalArgumentException(Quoted.of(text) + " is not the name of a cookie; expected such as "
                 + "\"lb_backend\"");
     }
 

@@ -136,6 +136,6 @@ final class TargetReading {
 
     private static String mediaType(String text) {
         if (MEDIA_TYPE.matcher(text).matches()) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " is no media type; expected such as \"text/html\"");
+        throw new IllegalArgumentException(Quoted.of(text) + " is not a media type; expected such as \"text/html\"");
     }
 }

@@ -48,7 +48,7 @@ final class TreeParser {
             Node root = value(parser, null, Node.Step.ROOT);
             if (parser.nextToken() != null) {
                 problems.add(place(parser.currentTokenLocation()), "",
-                        "the file goes on behind its end; expected one object");
+                        "the file goes on after the end of its object; expected one object");
             }
             return root;
         } catch (JsonProcessingException e) {
@@ -85,7 +85,7 @@ final class TreeParser {
             Node member = value(parser, object, step);
             Node first = object.members().putIfAbsent(step.key(), member);
             if (first != null) {
-                problems.addAtKey(member, Quoted.of(step.key()) + " stands here twice; the first is on line "
+                problems.addAtKey(member, Quoted.of(step.key()) + " appears twice; the first is on line "
                         + first.keyPlace().line());
             }
         }
@@ -141,7 +141,7 @@ final class TreeParser {
         if (found == '\n' || found == '\r') return "text ends with its line; write \\n for a line break in it";
         boolean begins = found == '"' || found == '{' || found == '[' || Character.isDigit(found);
         boolean ended = previous == '"' || previous == '}' || previous == ']' || Character.isLetterOrDigit(previous);
-        if (begins && ended && before < at - 1) return "a comma (or, behind a key, a colon) is missing before this";
+        if (begins && ended && before < at - 1) return "a comma (or, after a key, a colon) is missing before this";
         return "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("");
     }
 }

@@ -54,7 +54,7 @@ final class Values {
         if (!node.is(Node.Kind.TEXT)) return wrong(node, "text such as \"${env:NAME}\"");
         try {
             String text = lookups.fill(node.text());
-            if (text.isEmpty()) throw new IllegalArgumentException("an empty text is no secret");
+            if (text.isEmpty()) throw new IllegalArgumentException("a secret cannot be empty");
             if (text.equals(Secrets.HIDDEN)) {
                 throw new IllegalArgumentException("stands for a secret that is not printed; write the secret itself");
             }

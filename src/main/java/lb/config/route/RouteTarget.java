@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import lb.config.Bounds;
 
 /** Where the requests of a route go. */
@@ -28,6 +29,13 @@ public sealed interface RouteTarget {
 
         public static Forward to(String pool) {
             return new Forward(Map.of(pool, 1));
+        }
+
+        /** {@code shop}, {@code shop 95, next 5}. */
+        @Override public String toString() {
+            if (split.size() == 1) return split.keySet().iterator().next();
+            return split.entrySet().stream().map(each -> each.getKey() + " " + each.getValue())
+                    .collect(Collectors.joining(", "));
         }
     }
 

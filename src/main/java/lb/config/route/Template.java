@@ -90,7 +90,7 @@ public record Template(List<Piece> pieces) {
         for (What what : What.values()) {
             if (what.word.toLowerCase(Locale.ROOT).equals(word.toLowerCase(Locale.ROOT))) return what;
         }
-        throw new IllegalArgumentException(Quoted.of("{" + word + "}") + " is nothing that can be filled in; expected "
+        throw new IllegalArgumentException(Quoted.of("{" + word + "}") + " cannot be filled in; expected "
                 + EXPECTED + ", or {{ for a plain brace");
     }
 

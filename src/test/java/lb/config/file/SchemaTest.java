@@ -57,7 +57,7 @@ class SchemaTest {
             "a first ejection above the longest",
             "an expectation without a path",
             "an expectation the wrong way round",
-            "a trusted range with bits behind its prefix",
+            "a trusted range with bits beyond its prefix",
             "a trusted range with too long a prefix",
             "a trusted IPv4 address in IPv6 form",
             "an octal address",

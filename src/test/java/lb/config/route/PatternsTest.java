@@ -82,8 +82,8 @@ class PatternsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',expected some text", "{hots},is nothing that can be filled in",
-            "{},is nothing that can be filled in",
+    @CsvSource({"'',expected some text", "{hots},cannot be filled in",
+            "{},cannot be filled in",
             "a{host,has a brace that is never closed", "é,expected plain ASCII in one line"})
     void refusesWhatIsNoTemplate(String text, String why) {
         assertThatIllegalArgumentException().isThrownBy(() -> Template.parse(text)).withMessageContaining(why);
