@@ -99,6 +99,6 @@ final class LiveStatus implements StatusSource {
     private BackendView.Traffic traffic(Backend backend) {
         EjectionView view = daemon.traffic().view(backend);
         return view == null ? null
-                : new BackendView.Traffic(backend.attempts().inARow(), view.until(), view.inARow());
+                : new BackendView.Traffic(backend.streak().inARow(), view.until(), view.inARow());
     }
 }

@@ -34,7 +34,7 @@ public class AttemptBenchmark {
 
     @Setup public void build() {
         backend = new Backend(new BackendConfig("b", "10.0.0.1", 80, 1, BackendConfig.State.READY), () -> 0);
-        backend.attempts().judgeBy(new Attempts.Judging(EnumSet.allOf(On.class), 5, () -> {}));
+        backend.streak().judgeBy(new FailureStreak.Judging(EnumSet.allOf(On.class), 5, () -> {}));
     }
 
     /** Only what tells good from bad. */

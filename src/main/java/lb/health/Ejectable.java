@@ -2,8 +2,8 @@ package lb.health;
 
 import java.time.Instant;
 import lb.config.OutlierConfig;
-import lb.pool.Attempts;
 import lb.pool.Backend;
+import lb.pool.FailureStreak;
 import lb.pool.Status;
 
 /**
@@ -83,18 +83,18 @@ final class Ejectable {
 
     /** What its attempts were like up to now does not count any more. */
     void forget() {
-        backend.attempts().forgetRow();
-        window.begin(backend.good(), backend.attempts().bad());
+        backend.streak().forgetRow();
+        window.begin(backend.good(), backend.streak().bad());
     }
 
     /** Failures count from now on by this config. @param crossed run on an event loop when there are enough in a row */
     void judgeBy(OutlierConfig config, Runnable crossed) {
-        backend.attempts().judgeBy(new Attempts.Judging(config.on(), config.consecutiveFailures(), crossed));
+        backend.streak().judgeBy(new FailureStreak.Judging(config.on(), config.consecutiveFailures(), crossed));
     }
 
     /** Nobody judges it any more. */
     void release(long nowNanos) {
-        backend.attempts().judgeBy(null);
+        backend.streak().judgeBy(null);
         if (ejected) restore(nowNanos, "nobody is ejected any more");
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import lb.config.OutlierConfig;
 import lb.config.SuccessRateConfig;
 import lb.config.Units;
-import lb.pool.Attempts;
 import lb.pool.Backend;
+import lb.pool.FailureStreak;
 import lb.pool.Pool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,10 +70,10 @@ final class PoolEjections {
             if (!each.time().forgiven()) each.time().back(nowNanos, backend.good());     // being away is not behaving
             return;
         }
-        Attempts attempts = backend.attempts();
-        int inARow = attempts.inARow();
+        FailureStreak streak = backend.streak();
+        int inARow = streak.inARow();
         if (inARow >= config.consecutiveFailures()) {
-            eject(each, nowNanos, inARow + " failures in a row, last: " + attempts.lastCause(), each.keptInARow());
+            eject(each, nowNanos, inARow + " failures in a row, last: " + streak.lastCause(), each.keptInARow());
         } else if (!each.time().forgiven()) {
             each.behaves(nowNanos);
         }
@@ -95,7 +95,7 @@ final class PoolEjections {
     private void compare(long nowNanos) {
         List<Ejectable> in = new ArrayList<>(backends.size());
         for (Ejectable each : backends) {
-            each.window().step(each.backend().good(), each.backend().attempts().bad());
+            each.window().step(each.backend().good(), each.backend().streak().bad());
             if (each.backend().eligible()) in.add(each);
         }
         RateOutlier.Found found = RateOutlier.worst(in, config.successRate());

@@ -9,7 +9,7 @@ import lb.config.OutlierConfig;
 /**
  * One server we may send a request to: the only thing that lives on across reloads, found again by pool, id, address.
  * Most of it are questions that others ask at every turn; what is counted, limited and ramped up for it is kept beside
- * it, by {@link Tally}, {@link Slots}, {@link SlowStart}, {@link Attempts} and {@link Latency}.
+ * it, by {@link Tally}, {@link Slots}, {@link SlowStart}, {@link FailureStreak} and {@link Latency}.
  *
  * <p>Threading: the causes and the pool belong to the control thread; status, config and the counters may be read by
  * anyone, the counters moved by any event loop.
@@ -36,7 +36,7 @@ public final class Backend {
     private final Slots slots = new Slots();
     private final Tally tally = new Tally();
     private final Latency latency = new Latency();
-    private final Attempts attempts = new Attempts();
+    private final FailureStreak streak = new FailureStreak();
 
     /** When and why the status became what it is. */
     public record Since(Instant at, long nanos, String cause) {}
@@ -234,7 +234,7 @@ public final class Backend {
         Duration lasted = Duration.ofNanos(nanos - since.nanos);
         since = new Since(Instant.now(), nanos, cause);
         if (now == Status.UP) {
-            attempts.forgetRow();
+            streak.forgetRow();
             startSlowly();
         }
         status = now;
@@ -264,7 +264,7 @@ public final class Backend {
 
     /** Any event loop. An attempt ended without a failure of its doing; for a tunnel: it was agreed on. */
     public void succeeded(int httpStatus) {
-        attempts.succeeded(httpStatus);
+        streak.succeeded(httpStatus);
     }
 
     /**
@@ -275,17 +275,17 @@ public final class Backend {
      */
     public void failed(OutlierConfig.On kind, String cause, boolean answered) {
         tally.failed();
-        attempts.failed(kind, cause, answered);
+        streak.failed(kind, cause, answered);
     }
 
-    /** How its attempts ended, for whoever judges them. */
-    public Attempts attempts() {
-        return attempts;
+    /** Its failed attempts, for whoever judges them. */
+    public FailureStreak streak() {
+        return streak;
     }
 
     /** Any thread. Final responses that no failure spoilt, by the rules of its pool. */
     public long good() {
-        return tally.responses() - attempts.badAnswers();
+        return tally.responses() - streak.badAnswers();
     }
 
     /**

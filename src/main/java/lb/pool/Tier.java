@@ -72,6 +72,6 @@ record Tier(TierShare share, Backend[] backends, Picker picker) {
     }
 
     private static int rank(Backend backend) {
-        return backend.full() ? BEST + 2 : backend.attempts().inARow() > 0 ? BEST + 1 : BEST;
+        return backend.full() ? BEST + 2 : backend.streak().inARow() > 0 ? BEST + 1 : BEST;
     }
 }

@@ -170,7 +170,7 @@ class MirrorTest {
         connections.wentDown(backend);
         assertThat(mirror.inFlight()).isZero();
         assertThat(backend.failures()).isZero();
-        assertThat(backend.attempts().bad()).isZero();
+        assertThat(backend.streak().bad()).isZero();
     }
 
     @Test void doesNotSwitchProtocols() {

@@ -277,7 +277,7 @@ final class PoolTest {
         Backend b = backend("b");
         Backend c = backend("c");
         Pool pool = pool(a, b, c);
-        b.attempts().judgeBy(new Attempts.Judging(Set.of(OutlierConfig.On.CONNECT), 5, () -> {}));
+        b.streak().judgeBy(new FailureStreak.Judging(Set.of(OutlierConfig.On.CONNECT), 5, () -> {}));
         b.failed(OutlierConfig.On.CONNECT, "connect.refused", false);
         for (int i = 0; i < 20; i++) assertThat(pool.pickOther(0, List.of(a))).isSameAs(c);
         assertThat(pool.pickOther(0, List.of(a, c))).as("better than none").isSameAs(b);

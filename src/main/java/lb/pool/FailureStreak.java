@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import lb.config.OutlierConfig.On;
 
 /**
- * How the attempts at one backend ended, as far as that may take it out: failures in a row, and failures ever.
+ * The failed attempts at one backend, as far as they may take it out: how many in a row, and how many ever.
  *
  * <pre>
  * limit 3     attempt   ✓  ✗  ✗  ✓  ✗  ✗  ✗     ✗
@@ -20,7 +20,7 @@ import lb.config.OutlierConfig.On;
  * <p>Threading: any event loop, without a lock. A race between a success and a failure may lose either; the next one
  * makes up for it. The usual case, a success after a success, is one read.
  */
-public final class Attempts {
+public final class FailureStreak {
     private final AtomicInteger inARow = new AtomicInteger();
     private final LongAdder bad = new LongAdder();
     private final LongAdder badAnswers = new LongAdder();
@@ -36,7 +36,7 @@ public final class Attempts {
      */
     public record Judging(Set<On> on, int limit, Runnable crossed) {}
 
-    Attempts() {}
+    FailureStreak() {}
 
     /** Control thread. @param judging or null: failures no longer count */
     public void judgeBy(Judging judging) {

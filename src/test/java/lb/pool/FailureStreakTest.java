@@ -14,14 +14,14 @@ import lb.config.OutlierConfig;
 import lb.config.OutlierConfig.On;
 import org.junit.jupiter.api.Test;
 
-final class AttemptsTest {
+final class FailureStreakTest {
     private final AtomicInteger crossed = new AtomicInteger();
     private final Backend backend =
             new Backend(new BackendConfig("a", "10.0.0.1", 80, 1, BackendConfig.State.READY), () -> 0);
-    private final Attempts attempts = backend.attempts();
+    private final FailureStreak streak = backend.streak();
 
     private void judge(Set<On> on) {
-        attempts.judgeBy(new Attempts.Judging(on, 3, crossed::incrementAndGet));
+        streak.judgeBy(new FailureStreak.Judging(on, 3, crossed::incrementAndGet));
     }
 
     private void refused() {
@@ -41,9 +41,9 @@ final class AttemptsTest {
         assertThat(crossed).hasValue(0);
         for (int i = 0; i < 9; i++) refused();
         assertThat(crossed).hasValue(1);
-        assertThat(attempts.inARow()).isEqualTo(11);
-        assertThat(attempts.lastCause()).isEqualTo("connect.refused");
-        attempts.forgetRow();
+        assertThat(streak.inARow()).isEqualTo(11);
+        assertThat(streak.lastCause()).isEqualTo("connect.refused");
+        streak.forgetRow();
         for (int i = 0; i < 3; i++) refused();
         assertThat(crossed).hasValue(2);
     }
@@ -51,8 +51,8 @@ final class AttemptsTest {
     @Test void countsOnlyWhatTheOperatorListed() {
         judge(EnumSet.of(On.TIMEOUT));
         for (int i = 0; i < 9; i++) refused();
-        assertThat(attempts.inARow()).isZero();
-        assertThat(attempts.bad()).isZero();
+        assertThat(streak.inARow()).isZero();
+        assertThat(streak.bad()).isZero();
         assertThat(backend.failures()).as("they failed all the same").isEqualTo(9);
     }
 
@@ -60,14 +60,14 @@ final class AttemptsTest {
         judge(OutlierConfig.DEFAULT.on());
         refused();
         answered(503);
-        assertThat(attempts.inARow()).isZero();
+        assertThat(streak.inARow()).isZero();
         assertThat(backend.good()).isEqualTo(1);
 
         judge(EnumSet.of(On.STATUS_5XX));
         for (int i = 0; i < 3; i++) answered(503);
         assertThat(crossed).hasValue(1);
-        assertThat(attempts.lastCause()).isEqualTo("status 503");
-        assertThat(attempts.bad()).as("and the refused one").isEqualTo(4);
+        assertThat(streak.lastCause()).isEqualTo("status 503");
+        assertThat(streak.bad()).as("and the refused one").isEqualTo(4);
         assertThat(backend.good()).as("those that were counted as bad are not good too").isEqualTo(1);
     }
 
@@ -84,11 +84,11 @@ final class AttemptsTest {
     @Test void countsNothingWhileNobodyJudges() {
         for (int i = 0; i < 9; i++) refused();
         answered(500);
-        assertThat(attempts.inARow()).isZero();
+        assertThat(streak.inARow()).isZero();
         judge(OutlierConfig.DEFAULT.on());
-        attempts.judgeBy(null);
+        streak.judgeBy(null);
         refused();
-        assertThat(attempts.inARow()).isZero();
+        assertThat(streak.inARow()).isZero();
     }
 
     @Test void crossesItsLimitOnceWhenSeveralThreadsFailAtOnce() throws Exception {
@@ -103,7 +103,7 @@ final class AttemptsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(attempts.inARow()).isEqualTo(30_000);
+        assertThat(streak.inARow()).isEqualTo(30_000);
         assertThat(crossed).hasValue(1);
     }
 }
