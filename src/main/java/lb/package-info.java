@@ -15,7 +15,8 @@
  *
  * A package imports from lower floors only, never sideways, never upwards; {@code ArchitectureTest} holds the table.
  *
- * <p>Threading: one <b>control thread</b> decides (reload, health, draining); <b>event loops</b> carry exchanges.
+ * <p>Threading: one <b>control thread</b> decides (reload, health, draining); <b>event loops</b> carry exchanges. The
+ * admin listener and the two logs have a thread each, so that neither waits for the other.
  * Starting points: {@link lb.Main}.
  */
 package lb;

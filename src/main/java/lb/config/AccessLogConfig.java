@@ -3,8 +3,8 @@ package lb.config;
 import java.util.Set;
 
 /**
- * @param format        of a record
- * @param to            {@code stdout} or a file's path
+ * @param format        of a record; default combined
+ * @param to            {@code stdout}, the default, or a file's path
  * @param sample        share of exchanges that are logged; 0–1, default 1; failed ones always are
  * @param redactHeaders names, in lower case, whose values are hidden; default authorization, cookie
  */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * @param attempts all tries of one request together; 1–10, default 2; 1 never tries again. Up to three backends that
+ * @param attempts all attempts at one request together; 1–10, default 2; 1 never tries again. Up to three backends that
  *                 could not be connected to are not counted
  * @param connect  try again when no connection could be had, so that nothing was sent; default true
  * @param reset    try again when a connection was lost before an answer byte, idempotent methods only; default true

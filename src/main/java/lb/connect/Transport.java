@@ -25,6 +25,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.StandardSocketOptions;
 import java.util.Locale;
+import java.util.function.Function;
 import lb.config.TransportChoice;
 
 /**
@@ -84,7 +85,7 @@ public record Transport(
     }
 
     private static Transport demand(TransportChoice choice, Throwable missing,
-            java.util.function.Function<String, Transport> found) {
+            Function<String, Transport> found) {
         if (missing == null) return found.apply("as configured");
         throw new UnsupportedOperationException("transport " + choice.name().toLowerCase(Locale.ROOT)
                 + " does not work here: " + reason(missing));

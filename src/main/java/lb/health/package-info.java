@@ -4,7 +4,8 @@
  * Starting points: {@link lb.health.HealthChecker}, {@link lb.health.RiseFall}, {@link lb.health.TrafficWatch},
  * {@link lb.health.SilentBackends}.
  *
- * <p>Threading: everything belongs to the control thread; {@link lb.health.HealthView} may be read by anyone.
+ * <p>Threading: everything belongs to the control thread; {@link lb.health.HealthView} and
+ * {@link lb.health.EjectionView} may be read by anyone.
  * Imports: pool, connect, config, Netty.
  */
 package lb.health;

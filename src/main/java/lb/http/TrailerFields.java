@@ -10,7 +10,7 @@ import java.util.Set;
  * how to read the content. What lb does not know is kept, and so is what is made to come late.
  *
  * <pre>
- * dropped   Content-Length, Host, Authorization, Cache_Control, If-Match, Set-Cookie, Content-Type, Location
+ * dropped   Content-Length, Host, Authorization, Cache-Control, Cache_Control, If-Match, Set-Cookie, Location
  * kept      Grpc-Status, Server-Timing, Digest, Content-Digest, ETag, Authentication-Info, X-Anything
  * </pre>
  *

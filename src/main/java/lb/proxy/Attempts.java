@@ -12,7 +12,7 @@ import lb.pool.RetryVerdict;
 import lb.sticky.Sticky;
 
 /**
- * The tries of one exchange: which backend, whether one has to wait for it, and what comes after one that failed. Each
+ * The attempts of one exchange: at which backend, whether it has to wait for one, what comes after a failed one. Each
  * attempt at a backend is ended as often as it was begun. Event loop only.
  */
 final class Attempts implements Connections.Wanted {

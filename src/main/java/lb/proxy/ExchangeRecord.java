@@ -93,7 +93,7 @@ public final class ExchangeRecord {
         return failure;
     }
 
-    /** Tries on backends; a fresh connection in place of a stale one is not counted. */
+    /** Attempts at backends; a fresh connection in place of a stale one is not counted. */
     public int attempts() {
         return attempts;
     }

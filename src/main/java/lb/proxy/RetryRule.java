@@ -40,7 +40,7 @@ final class RetryRule {
         if (!now.repeatable) return RetryVerdict.NOT_REPEATABLE;
         if (!now.bodyKept) return RetryVerdict.BODY_GONE;
         if (!reset) return bounded(RetryVerdict.TIMEOUT, config.timeout(), config, now);
-        // RFC 9112 §9.3.1: a close of a kept connection says nothing about the backend, so this is no second try
+        // RFC 9112 §9.3.1: a close of a kept connection says nothing about the backend, so this is no second attempt
         if (now.stale && !now.alreadyFresh && failure != Failure.WENT_DOWN) return RetryVerdict.STALE;
         return bounded(RetryVerdict.RESET, config.reset(), config, now);
     }
