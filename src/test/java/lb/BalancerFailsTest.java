@@ -53,17 +53,17 @@ class BalancerFailsTest extends ProxyTest {
         assertThat(client.send(get("/")).readResponse().text()).isEqualTo("ok");
     }
 
-    @Test void afterAFailedConnect() {
+    @Test void answersARequestThatCouldNotConnect() {
         backend.stopListening();
         isAnsweredByUs(client());
     }
 
-    @Test void afterAReset() {
+    @Test void answersARequestThatWasCutOff() {
         backend.onRequest(Conversation::close);
         isAnsweredByUs(client());
     }
 
-    @Test void afterAListedStatus() {
+    @Test void answersARequestWhoseAnswerIsListedForRetry() {
         backend.onRequest(peer -> peer.reply("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy"));
         RawClient client = client();
         isAnsweredByUs(client);

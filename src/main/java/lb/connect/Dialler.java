@@ -29,7 +29,7 @@ public final class Dialler {
     }
 
     /** @param timeout of the connect; resolving has its own */
-    public ChannelFuture dial(EventLoop loop, String host, int port, Duration timeout, ChannelHandler handler) {
+    ChannelFuture dial(EventLoop loop, String host, int port, Duration timeout, ChannelHandler handler) {
         InetSocketAddress address = address(host, port);
         Bootstrap bootstrap = template.clone(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))

@@ -88,7 +88,7 @@ public final class Head {
         return text(targetStart, targetEnd);
     }
 
-    public boolean targetIs(String target) {
+    boolean targetIs(String target) {
         return is(targetStart, targetEnd, target);
     }
 
@@ -188,7 +188,7 @@ public final class Head {
         return text(valueStart(line), valueEnd(line));
     }
 
-    public String nameText(int line) {
+    String nameText(int line) {
         return text(nameStart(line), nameEnd(line));
     }
 
@@ -213,7 +213,7 @@ public final class Head {
     }
 
     /** @param value in lower case */
-    public boolean valueIs(int line, String value) {
+    boolean valueIs(int line, String value) {
         return Octets.equalsIgnoreCase(bytes, valueStart(line), valueEnd(line), value);
     }
 

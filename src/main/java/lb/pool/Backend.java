@@ -123,7 +123,7 @@ public final class Backend {
      * be it by its state or by a weight of 0, until the pool's {@code timeouts.drain} is over since that began. One
      * that is in maintenance, down, ejected or removed keeps none, also when it drains besides.
      */
-    public boolean keepsSessions() {
+    boolean keepsSessions() {
         BackendConfig now = config;
         if (!sound || removed || now.state() == BackendConfig.State.MAINT) return false;
         return !drains(now) || nanoClock.getAsLong() - drainSinceNanos < drainNanos;

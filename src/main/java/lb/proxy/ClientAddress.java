@@ -21,14 +21,14 @@ import lb.http.Head;
  *
  * <p>Threading: stateless. Never asks a name server.
  */
-public final class ClientAddress {
+final class ClientAddress {
     private ClientAddress() {}
 
     /**
      * @param peer    who the connection comes from
      * @param trusted proxies whose forwarding fields are believed
      */
-    public static InetAddress of(Head request, InetAddress peer, Predicate<InetAddress> trusted) {
+    static InetAddress of(Head request, InetAddress peer, Predicate<InetAddress> trusted) {
         if (!request.has(FieldName.X_FORWARDED_FOR) || !trusted.test(peer)) return peer;
         InetAddress known = peer;
         for (int line = request.count() - 1; line >= 0; line--) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class HashTest {
     /** A change of these sends every client of every running lb to another backend. */
-    @Test void neverChanges() {
+    @Test void isTheSameInEveryVersionOfLb() {
         assertThat(Long.toHexString(Hash.of(""))).isEqualTo("f52a15e9a9b5e89b");
         assertThat(Long.toHexString(Hash.of("10.0.0.7:8080"))).isEqualTo("eadd95fd6356c0de");
         assertThat(Long.toHexString(Hash.next(Hash.of("10.0.0.7:8080")))).isEqualTo("45b3c05b05ef0872");
