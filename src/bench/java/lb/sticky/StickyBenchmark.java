@@ -55,7 +55,7 @@ public class StickyBenchmark {
         cookie = Stickies.of(cookies.pool(), null);
         backend = cookies.backend("b7");
         response.unedit();
-        cookie.session(plain).answered(backend, response);
+        cookie.session(plain).answered(backend, response, false);
         String line = written(response);
         response.unedit();
         String value = StickyFixture.value(line);
@@ -66,7 +66,7 @@ public class StickyBenchmark {
         StickyFixture learns = StickyFixture.of(StickyFixture.learn(null), ids);
         learned = Stickies.of(learns.pool(), null);
         Head sets = Received.responseHead("HTTP/1.1 200 OK", "Set-Cookie: SID=3e6cf4a2c1d84b5f9a7e0d1c2b3a4958");
-        learned.session(plain).answered(learns.backend("b7"), sets);
+        learned.session(plain).answered(learns.backend("b7"), sets, false);
         known = StickyFixture.request("theme=dark; lang=en; SID=3e6cf4a2c1d84b5f9a7e0d1c2b3a4958");
         unknown = StickyFixture.request("theme=dark; lang=en; SID=4e6cf4a2c1d84b5f9a7e0d1c2b3a4958");
         if (cookie.session(valid).backend() != backend || cookie.session(forged).backend() != null
@@ -95,7 +95,7 @@ public class StickyBenchmark {
 
     @Benchmark public Head newcomer() {
         response.unedit();
-        cookie.session(plain).answered(backend, response);
+        cookie.session(plain).answered(backend, response, false);
         return response;
     }
 
