@@ -35,16 +35,21 @@ public final class Exchange implements BackendEvents {
 
     private final Exchanges exchanges;
     private final ClientSide client;
+    /** Or null when it could not be read: then this exchange only tells the client so. */
     private final Head request;
     private final RouteTable routes;
     private final ExchangeRecord record;
 
     private Phase phase = Phase.ROUTING;
+    // each null until it is known: what a filter or lb itself answers has a route at most
     private Route route;
     private Terms terms;
     private Attempts attempts;
+    /** Or null while there is no connection. */
     private BackendSide side;
+    /** True until what came with the head was read: the end of that read flushes. */
     private boolean starting;
+    /** The client asked for another protocol, in a way that may be passed on. */
     private boolean upgrade;
 
     private final RequestBody body;
@@ -368,12 +373,12 @@ public final class Exchange implements BackendEvents {
         record.status = answer.status();
         record.committed = true;
         Head head = exchanges.lane().heads().acquire();
-        ByteBuf body = OwnAnswer.fill(head, answer, request, record.id(), exchanges.date());
-        if (body != null) record.responseBytes = body.readableBytes();
+        ByteBuf content = OwnAnswer.fill(head, answer, request, record.id(), exchanges.date());
+        if (content != null) record.responseBytes = content.readableBytes();
         if (route != null) route.response(head, this);
         client.response(head);
         exchanges.lane().heads().release(head);
-        if (body != null) client.body(body);
+        if (content != null) client.body(content);
         client.end(null);
         complete(answer.failure());
     }
