@@ -4,7 +4,7 @@ import lb.http.FieldName;
 import lb.http.Head;
 
 /**
- * The values that a response gives to one of the application's cookies, where they stand in its head:
+ * The values that a response of a backend gives to one cookie, where they stand in its head:
  *
  * <pre>
  * Set-Cookie: <i>name</i>=<b>x</b>; Path=/; HttpOnly
@@ -33,6 +33,10 @@ final class ResponseCookies {
             if (!response.removed(line) && sets()) return true;
         }
         return false;
+    }
+
+    int line() {
+        return line;
     }
 
     /** Where the value begins. */

@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 import lb.config.StickyConfig;
 import lb.config.Units;
+import lb.http.FieldName;
 import lb.http.Head;
 import lb.pool.Backend;
 import lb.pool.Pool;
@@ -27,7 +28,10 @@ import lb.sticky.VerifiedCookies.Verified;
  *   expired, of the future, of no backend here
  * </pre>
  *
- * Of several cookies of the name the first valid one counts. The cookie says nothing of the client and is no secret
+ * The name is lb's: where a backend gives that cookie a value of its own, be it another lb, the client does not get it,
+ * or it would lose its session with every such response.
+ *
+ * <p>Of several cookies of the name the first valid one counts. The cookie says nothing of the client and is no secret
  * between it and its backends: it goes on to them unchanged, as every other does.
  *
  * <p>Threading: any event loop; no lock.
@@ -135,10 +139,17 @@ final class StickyCookie implements Sticky {
         }
 
         @Override public void answered(Backend by, Head response, boolean https) {
+            if (response.has(FieldName.SET_COOKIE)) removeForeign(response);
             if (by == backend && !renew) return;
             CookieLine line = lines.get(by);
             if (line != null) response.append(line.at(epochSeconds.getAsLong(), https));
         }
+    }
+
+    /** A deletion stays: who logs out may wish to be anybody's again. */
+    private void removeForeign(Head response) {
+        ResponseCookies cookies = new ResponseCookies(response, config.cookie());
+        while (cookies.next()) response.remove(cookies.line());
     }
 
     @Override public String explain(Head request) {

@@ -57,6 +57,21 @@ class StickyCookieTest {
         }
     }
 
+    @Test void letsNoBackendSetACookieOfItsName() {
+        Head response = Received.responseHead("HTTP/1.1 200 OK", "Set-Cookie: lb_shop=mine; Path=/", "Set-Cookie: a=b",
+                "set-cookie: lb_shop2=mine", "Set-Cookie: lb_shop=v1.x");
+        String value = lb.issued("a");
+        assertThat(lb.answered("a", response, COOKIE + "=" + value)).as("a session goes on")
+                .isEqualTo("Set-Cookie: a=b\r\nset-cookie: lb_shop2=mine\r\n\r\n");
+        Head first = Received.responseHead("HTTP/1.1 200 OK", "Set-Cookie: lb_shop=mine");
+        assertThat(StickyFixture.value(lb.answered("b", first))).as("and begins").startsWith(CookieValue.VERSION);
+    }
+
+    @Test void letsABackendEndASession() {
+        Head response = Received.responseHead("HTTP/1.1 200 OK", "Set-Cookie: lb_shop=; Max-Age=0");
+        assertThat(lb.answered("a", response, COOKIE + "=" + lb.issued("a"))).contains("lb_shop=; Max-Age=0");
+    }
+
     @Test void setsItForTheWholeSiteOutOfReachOfScripts() {
         assertThat(lb.answered("a", "HTTP/1.1 200 OK")).matches("Content-Length: 0\r\n"
                 + "Set-Cookie: lb_shop=v1\\.[A-Za-z0-9_-]{39}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax\r\n\r\n");
