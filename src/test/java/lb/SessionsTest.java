@@ -62,6 +62,11 @@ class SessionsTest extends ProxyTest {
         assertThat(exchange(get("/")).value("Set-Cookie")).doesNotContain("Secure");
     }
 
+    @Test void aCookieIsSecureWhereForwardedSaysSo() {
+        startFile(file(STICKY + ", 'trustedProxies': ['127.0.0.1']", ""));
+        assertThat(exchange(get("/", "Forwarded: for=1.1.1.1;proto=https")).value("Set-Cookie")).endsWith("; Secure");
+    }
+
     @Test void aWebSocketHasASessionFromItsHandshakeOn() {
         startFile(file(STICKY, ""));
         for (ScriptedBackend each : List.of(one, two)) {

@@ -19,6 +19,7 @@ public final class ForwardingFields {
     private static final String HTTPS = "https";
     private static final byte[] FOR = ascii("X-Forwarded-For: ");
     private static final byte[] PROTO = ascii("X-Forwarded-Proto: http\r\n");
+    private static final byte[] PROTO_HTTPS = ascii("X-Forwarded-Proto: https\r\n");
     private static final byte[] HOST = ascii("X-Forwarded-Host: ");
     private static final byte[] FORWARDED = ascii("Forwarded: ");
     private static final byte[] REAL_IP = ascii("X-Real-IP: ");
@@ -60,13 +61,22 @@ public final class ForwardingFields {
         return trusted;
     }
 
-    /** True when a proxy that is trusted says that its client came by https; of several, the first one. */
+    /**
+     * True when a proxy that is trusted says that its client came by https; of several, the first one. What it says in
+     * {@code Forwarded} counts only where it sends no field of the other kind: one that does may pass on what a
+     * stranger wrote there.
+     */
     boolean https(Head request) {
-        int line = trusted ? request.find(FieldName.X_FORWARDED_PROTO, 0) : -1;
-        if (line < 0) return false;
-        int start = request.valueStart(line);
+        if (!trusted) return false;
+        int line = request.find(FieldName.X_FORWARDED_PROTO, 0);
+        if (line >= 0) return listBegins(request, request.valueStart(line), request.valueEnd(line));
+        if (request.has(FieldName.X_FORWARDED_FOR) || request.has(FieldName.X_FORWARDED_HOST)) return false;
+        line = request.find(FieldName.FORWARDED, 0);
+        return line >= 0 && ForwardedProto.is(HTTPS, request, request.valueStart(line), request.valueEnd(line));
+    }
+
+    private static boolean listBegins(Head request, int start, int valueEnd) {
         int end = start + HTTPS.length();
-        int valueEnd = request.valueEnd(line);
         return end <= valueEnd && request.is(start, end, HTTPS, true)
                 && (end == valueEnd || request.octet(end) == ',' || request.octet(end) == ' ');
     }
@@ -92,13 +102,14 @@ public final class ForwardingFields {
     }
 
     private void applyTrusted(Head request) {
+        byte[] proto = request.has(FieldName.X_FORWARDED_PROTO) ? null : https(request) ? PROTO_HTTPS : PROTO;
         merge(request, FieldName.X_FORWARDED_FOR, FOR);
         request.append(address);
         request.append(CRLF);
         merge(request, FieldName.FORWARDED, FORWARDED);
         request.append(element);
         endForwarded(request);
-        if (!request.has(FieldName.X_FORWARDED_PROTO)) request.append(PROTO);
+        if (proto != null) request.append(proto);
         if (!request.has(FieldName.X_FORWARDED_HOST)) host(request);
     }
 

@@ -62,6 +62,16 @@ class BackendRequestTest {
                 "X-Forwarded-Proto: http", "X-Forwarded-Host: a", "Via: 1.1 lb");
     }
 
+    @Test void tellsWhatATrustedProxySaysTheStandardWayOnly() {
+        assertThat(trusted("GET / HTTP/1.1", "Host: a", "Forwarded: for=1.1.1.1;proto=https"))
+                .contains("Forwarded: for=1.1.1.1;proto=https, for=" + STRANGER + ";proto=http;host=\"a\"",
+                        "X-Forwarded-Proto: https");
+        assertThat(trusted("GET / HTTP/1.1", "Host: a", "X-Forwarded-For: 1.1.1.1", "Forwarded: proto=https"))
+                .as("a stranger's words passed on").contains("X-Forwarded-Proto: http");
+        assertThat(edited("GET / HTTP/1.1", "Host: a", "Forwarded: proto=https"))
+                .contains("X-Forwarded-Proto: http");
+    }
+
     @Test void doesNotBelieveTheUnderscoresOfATrustedProxyEither() {
         assertThat(trusted("GET / HTTP/1.1", "Host: a", "X_Forwarded_Proto: https")).contains("X-Forwarded-Proto: http")
                 .noneMatch(each -> each.contains("https"));
