@@ -32,6 +32,11 @@ public record ListenAddress(String host, int port) {
      * @throws IllegalArgumentException with a sentence for the operator that names the text and what was expected
      */
     public static ListenAddress parse(String text) {
+        int scheme = text.indexOf("://");
+        if (scheme >= 0) {
+            throw new IllegalArgumentException(Quoted.of(text) + " does not fit; leave out "
+                    + Quoted.of(text.substring(0, scheme + 3)));
+        }
         int colon = text.lastIndexOf(':');
         int port = port(text.substring(colon + 1));
         if (port < 0) throw new IllegalArgumentException(Quoted.of(text) + " does not fit; " + EXPECTED);

@@ -1,6 +1,7 @@
 package lb.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** In which fields two configs of one pool differ. Threading: one thread. */
@@ -57,10 +58,20 @@ final class PoolDifferences {
         told.field("sticky.sameSite", old.sameSite(), now.sameSite());
         told.field("sticky.domain", old.domain(), now.domain());
         told.field("sticky.path", old.path(), now.path());
-        if (!old.keys().equals(now.keys())) {
-            told.add("sticky.keys " + Differences.count(old.keys().size(), "key") + " → "
-                    + Differences.count(now.keys().size(), "other key"));
+        if (!old.keys().equals(now.keys())) keys(old.keys(), now.keys());
+    }
+
+    /** Which cookies hold on depends on it. No key is shown. */
+    private void keys(List<String> old, List<String> now) {
+        String numbers = "sticky.keys " + Differences.count(old.size(), "key") + " → "
+                + Differences.count(now.size(), "key");
+        if (old.isEmpty() || now.isEmpty()) {
+            told.add(numbers);
+            return;
         }
+        long kept = now.stream().filter(old::contains).count();
+        told.add(numbers + ", " + kept + " kept, " + (old.get(0).equals(now.get(0)) ? "the same" : "another")
+                + " one signs");
     }
 
     private static String named(StickyConfig sticky) {

@@ -133,7 +133,8 @@ class RouteChangesTest {
         assertThat(ConfigChanges.between(read(pool.replace("@", before)), read(pool.replace("@", after))).lines())
                 .contains("pool=default: sticky cookie lb → cookie shop; sticky.ttl off → 1h; "
                         + "sticky.secure false → true; sticky.sameSite lax → strict; sticky.domain off → a.b; "
-                        + "sticky.path / → /a; sticky.keys 1 key → 2 other keys; 1 backend untouched");
+                        + "sticky.path / → /a; sticky.keys 1 key → 2 keys, 1 kept, another one signs; "
+                        + "1 backend untouched");
         String learn = ", 'sticky': { 'learn': 'SID' }";
         assertThat(ConfigChanges.between(read(pool.replace("@", "")), read(pool.replace("@", learn))).lines())
                 .contains("pool=default: sticky off → learn SID; 1 backend untouched");

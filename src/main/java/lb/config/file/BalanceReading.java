@@ -28,6 +28,11 @@ final class BalanceReading {
         if (node.is(Node.Kind.TEXT) && node.text().equals(BalanceConfig.HASH)) {
             return values.wrong(node, "what is hashed, too: " + HASH_FORM);
         }
+        String foreign = node.is(Node.Kind.TEXT) ? ForeignWords.balanceHint(node.text()) : "";
+        if (!foreign.isEmpty() && !names.containsKey(node.text())) {
+            values.problems().add(node, Quoted.of(node.text()) + " does not fit" + foreign);
+            return null;
+        }
         String name = values.word(node, names, HASH_FORM);
         return name == null ? null : BalanceConfig.of(name);
     }

@@ -12,6 +12,8 @@ final class BasicAuthReading {
     private static final String USERS = "an object such as { \"alice\": \"${env:ALICE_PASSWORD}\" }";
     private static final String HASHED = "sha256:";
     private static final Pattern HASH = Pattern.compile("sha256:[^:]{1,256}:[0-9A-Fa-f]{64}");
+    /** As crypt(3), htpasswd and LDAP write them: taken for the password itself, they would let nobody in. */
+    private static final Pattern FOREIGN_HASH = Pattern.compile("\\$(1|2[abxy]?|5|6|7|y|apr1)\\$|\\{S?SHA(256|512)?}");
     // RFC 7617 §2: no colon; RFC 9110 §5.6.4: what needs no escape in quotes
     private static final Pattern USER = Pattern.compile("[^:\\p{Cntrl}]{1,256}");
     private static final Pattern REALM = Pattern.compile("[ !#-\\[\\]-~]{1,256}");
@@ -50,6 +52,11 @@ final class BasicAuthReading {
             if (HASH.matcher(secret).matches()) return true;
             values.problems().add(node, "begins with \"sha256:\" but is not a hash; expected \"sha256:SALT:HEX\", HEX "
                     + "being the 64 digits of the SHA-256 of SALT and password");
+            return false;
+        }
+        if (FOREIGN_HASH.matcher(secret).lookingAt()) {
+            values.problems().add(node, "is a hash of another kind, as htpasswd makes them; expected "
+                    + "\"sha256:SALT:HEX\", HEX being the SHA-256 of SALT and password");
             return false;
         }
         if (!node.text().contains("${")) {

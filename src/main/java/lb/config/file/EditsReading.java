@@ -54,6 +54,7 @@ final class EditsReading {
                 values.problems().addAtKey(member, Quoted.of(name) + " appears twice, in different case");
             }
             Template value = values.parsed(member, "text", Template::parse);
+            if (value != null) ForeignWords.warnOfVariables(member, values.problems());
             if (name != null && value != null) templates.put(name, value);
         }
         return templates;

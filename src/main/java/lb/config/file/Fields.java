@@ -10,6 +10,9 @@ import lb.config.Quoted;
  * refused, gives the default; where anything was refused no config comes out, so the latter is never seen.
  */
 final class Fields {
+    /** So many keys are told to who wrote one that is like none of them. */
+    private static final int FEW = 8;
+
     private final Node object;
     private final Shape shape;
     private final Values values;
@@ -31,8 +34,14 @@ final class Fields {
         } else if (shape.misplaced(key) != null) {
             values.problems().addAtKey(member, shape.misplaced(key));
         } else {
-            values.problems().addAtKey(member, "unknown key" + Nearest.hint(key, shape.keys()));
+            values.problems().addAtKey(member, "unknown key" + hint(key));
         }
+    }
+
+    private String hint(String key) {
+        String foreign = ForeignWords.hint(shape, key);
+        String near = foreign == null ? Nearest.hint(key, shape.keys()) : foreign;
+        return near.isEmpty() && shape.keys().size() <= FEW ? "; expected " + Words.listed(shape.keys(), "") : near;
     }
 
     Node object() {

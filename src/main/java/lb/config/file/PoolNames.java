@@ -50,6 +50,8 @@ final class PoolNames {
     }
 
     private String noSuch(String name) {
-        return "no pool is called " + Quoted.of(name) + Nearest.hint(name, names);
+        return "no pool is called " + Quoted.of(name) + (name.contains("://")
+                ? "; write \"pools\": { \"api\": { \"backends\": [" + Quoted.of(name) + "] } }, and \"api\" here"
+                : Nearest.hint(name, names));
     }
 }

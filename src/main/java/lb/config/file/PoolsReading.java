@@ -72,6 +72,9 @@ final class PoolsReading {
     private PoolConfig pool(String name, Node list, PoolLevel level) {
         List<BackendConfig> read = backends.read(list);
         if (read.isEmpty()) return null;
+        if (read.stream().allMatch(backend -> backend.weight() == 0)) {
+            values.problems().warn(list, "every backend has weight 0: none takes a new request");
+        }
         if (level.balance().name().equals(UNWEIGHTED)) warnOfIgnoredWeight(list);
         return level.pool(name, read);
     }

@@ -82,11 +82,14 @@ final class TargetReading {
     private RouteTarget redirect(Node node) {
         if (!node.is(Node.Kind.OBJECT)) {
             Template to = values.parsed(node, TO + ", or an object", TargetReading::location);
-            return to == null ? null : new Redirect(to, Redirect.DEFAULT_STATUS);
+            if (to == null) return null;
+            ForeignWords.warnOfVariables(node, values.problems());
+            return new Redirect(to, Redirect.DEFAULT_STATUS);
         }
         Fields fields = new Fields(node, Shape.REDIRECT, values);
         if (!fields.has("to")) values.problems().addMissing(node, "to", "write " + TO);
         Template to = fields.parsed("to", null, TO, TargetReading::location);
+        if (to != null) ForeignWords.warnOfVariables(fields.node("to"), values.problems());
         int status = fields.read("status", Redirect.DEFAULT_STATUS, this::redirectStatus);
         return to == null ? null : new Redirect(to, status);
     }
