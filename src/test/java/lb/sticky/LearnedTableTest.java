@@ -62,6 +62,23 @@ class LearnedTableTest {
         assertThat(peek(sameSet[LearnedTable.WAYS], 21)).isEqualTo(2);
     }
 
+    @Test void aSessionThatCameBackOutlastsMoreNewOnesThanItsSetHolds() {
+        table.learn(5, 1, 0);
+        table.used(5, 1, TTL);
+        for (int i = 1; i <= 40; i++) table.learn(5 + (long) i * SETS, 2, i);
+        assertThat(peek(5, 40)).isEqualTo(1);
+        assertThat(peek(5 + 40L * SETS, 40)).as("the newest").isEqualTo(2);
+        for (int i = 41; i <= 80; i++) table.learn(5 + (long) i * SETS, 2, i);
+        assertThat(peek(5, 80)).as("but not for ever").isEqualTo(LearnedTable.NONE);
+    }
+
+    @Test void aFloodWithinASecondTakesNothingFromWhoIsThere() {
+        for (int i = 0; i < LearnedTable.WAYS - 1; i++) table.learn(5 + (long) i * SETS, 1, 0);
+        for (int i = 0; i < LearnedTable.WAYS - 1; i++) table.used(5 + (long) i * SETS, 5, TTL);
+        for (int i = 0; i < 1000; i++) table.learn(5 + (long) (100 + i) * SETS, 2, 10);
+        for (int i = 0; i < LearnedTable.WAYS - 1; i++) assertThat(peek(5 + (long) i * SETS, 10)).isEqualTo(1);
+    }
+
     @Test void isBoundedAndKeepsTheNewest() {
         int many = 3 * LearnedTable.SLOTS;
         for (int i = 0; i < many; i++) table.learn(Hash.end(i), 1, i / 1000);
