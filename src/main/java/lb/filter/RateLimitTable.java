@@ -16,20 +16,21 @@ import lb.pool.Hash;
  * all there again at           100       200    300    300       400      400
  * </pre>
  *
- * <p>The table has a fixed size, 16 bytes for each key. A key belongs into one set of eight places; where all are
- * taken, it gets that of the key whose share is the nearest to being whole, which so loses the least. Which keys share
- * a set, and with its {@link #seed} which texts share a key, differs from process to process, so that nobody can choose
- * them.
+ * <p>The table grows with its keys up to a fixed size, about 20 bytes for each. A key belongs into one set of eight
+ * places; where all are taken, it gets that of the key whose share is the nearest to being whole, which so loses the
+ * least. Which keys share a set, and with its {@link #seed} which texts share a key, differs from process to process,
+ * so that nobody can choose them.
  *
- * <p>Threading: any event loop, concurrently: no lock, no allocation. Where a place changes hands in the very moment of
- * a request, that request may count for the wrong one of the two, or not at all; else none is granted too many.
+ * <p>Threading: any event loop, concurrently: no lock, and no allocation but for the first key of a set. Where a place
+ * changes hands in the very moment of a request, that request may count for the wrong one of the two, or not at all;
+ * else none is granted too many.
  */
 final class RateLimitTable {
     private static final int WAYS = 8;
-    /** Eight keys, in one cache line, and their eight times in the next. */
+    /** Longs of a set: eight keys, and behind them their eight times. */
     private static final int SET = 2 * WAYS;
 
-    private final AtomicLongArray slots;
+    private final RateLimitSets table;
     private final int sets;
     private final long seed = ThreadLocalRandom.current().nextLong();
     private final long intervalNanos;
@@ -42,7 +43,7 @@ final class RateLimitTable {
         this.nanoClock = nanoClock;
         origin = nanoClock.getAsLong();
         sets = (config.keys() + WAYS - 1) / WAYS;
-        slots = new AtomicLongArray(sets * SET);
+        table = new RateLimitSets(sets, SET);
         intervalNanos = Math.max(1, config.period().toNanos() / config.requests());
         burstNanos = intervalNanos * config.burst();
     }
@@ -55,24 +56,25 @@ final class RateLimitTable {
      */
     long take(long key) {
         long mixed = mixed(key);
-        int set = set(mixed);
+        AtomicLongArray set = table.of(set(mixed));
         long now = now();
         while (true) {
             int place = find(set, mixed);
             if (place < 0) place = claim(set, mixed, now);
             if (place < 0) continue;
-            long whole = slots.get(place);
+            long whole = set.get(place);
             long next = Math.max(whole, now) + intervalNanos;
             if (next - now > burstNanos) return next - now - burstNanos;
-            if (slots.compareAndSet(place, whole, next)) return 0;
+            if (set.compareAndSet(place, whole, next)) return 0;
         }
     }
 
     /** Nanoseconds until all of that key's share is there again; 0 when it is. */
     long untilWhole(long key) {
         long mixed = mixed(key);
-        int place = find(set(mixed), mixed);
-        return place < 0 ? 0 : Math.max(0, slots.get(place) - now());
+        AtomicLongArray set = table.find(set(mixed));
+        int place = set == null ? -1 : find(set, mixed);
+        return place < 0 ? 0 : Math.max(0, set.get(place) - now());
     }
 
     /** How many requests a key may make at once. @param untilWhole what {@link #untilWhole} said of it */
@@ -85,33 +87,33 @@ final class RateLimitTable {
         return seed;
     }
 
-    /** Longs that it holds, however many keys come. */
+    /** Longs that it holds. */
     int size() {
-        return slots.length();
+        return table.size();
     }
 
     /** Where the time of that key stands, or -1. */
-    private int find(int set, long mixed) {
-        for (int at = set; at < set + WAYS; at++) {
-            if (slots.get(at) == mixed) return at + WAYS;
+    private static int find(AtomicLongArray set, long mixed) {
+        for (int at = 0; at < WAYS; at++) {
+            if (set.get(at) == mixed) return at + WAYS;
         }
         return -1;
     }
 
     /** Gives the key a place with its share whole. @return where its time stands, or -1: somebody was faster */
-    private int claim(int set, long mixed, long now) {
-        int best = set;
-        for (int at = set; at < set + WAYS; at++) {
-            if (slots.get(at) == 0) {
+    private static int claim(AtomicLongArray set, long mixed, long now) {
+        int best = 0;
+        for (int at = 0; at < WAYS; at++) {
+            if (set.get(at) == 0) {
                 best = at;
                 break;
             }
-            if (slots.get(at + WAYS) < slots.get(best + WAYS)) best = at;
+            if (set.get(at + WAYS) < set.get(best + WAYS)) best = at;
         }
-        long leaving = slots.get(best);
-        long whole = slots.get(best + WAYS);
-        if (!slots.compareAndSet(best, leaving, mixed)) return -1;
-        slots.compareAndSet(best + WAYS, whole, now);
+        long leaving = set.get(best);
+        long whole = set.get(best + WAYS);
+        if (!set.compareAndSet(best, leaving, mixed)) return -1;
+        set.compareAndSet(best + WAYS, whole, now);
         return best + WAYS;
     }
 
@@ -122,7 +124,7 @@ final class RateLimitTable {
     }
 
     private int set(long mixed) {
-        return (int) ((mixed >>> 32) * sets >>> 32) * SET;
+        return (int) ((mixed >>> 32) * sets >>> 32);
     }
 
     private long now() {

@@ -11,9 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import lb.config.HashSource;
 import lb.config.route.RateLimitConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RateLimitTableTest {
     private long nanos = -5;
@@ -80,10 +83,28 @@ class RateLimitTableTest {
 
     @Test void doesNotGrowHoweverManyKeysCome() {
         RateLimitTable table = table(1, Duration.ofHours(1), 1, 1000);
-        int size = table.size();
-        assertThat(size).isEqualTo(2 * 1000);
         for (long key = 0; key < 100_000; key++) assertThat(table.take(key)).isZero();
-        assertThat(table.size()).isEqualTo(size);
+        assertThat(table.size()).isEqualTo(2 * 1000);
+    }
+
+    /** Ten thousand routes may have a limit each, and most of them meet few clients. */
+    @Test void takesHardlyAnyMemoryForFewKeys() {
+        RateLimitTable table = table(1, Duration.ofHours(1), 1, RateLimitConfig.DEFAULT_KEYS);
+        assertThat(table.untilWhole(7)).isZero();
+        assertThat(table.size()).isZero();
+        for (long key = 0; key < 10; key++) table.take(key);
+        assertThat(table.size()).isLessThanOrEqualTo(10 * 16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 125, 12_500, 1_250_000})
+    void hasAPlaceForEachSet(int sets) {
+        RateLimitSets all = new RateLimitSets(sets, 16);
+        for (int set : new int[] {0, sets / 2, sets - 1}) {
+            AtomicLongArray made = all.of(set);
+            assertThat(all.find(set)).isSameAs(made).isSameAs(all.of(set));
+        }
+        assertThat(all.size()).isEqualTo(16 * Math.min(3, sets));
     }
 
     /** The one who used most of its share is the last to be forgotten, so that a flood of others does not free it. */
