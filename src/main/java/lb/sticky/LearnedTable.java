@@ -1,5 +1,6 @@
 package lb.sticky;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -23,7 +24,8 @@ final class LearnedTable {
     /** No backend; the hash of an id is never taken for it. */
     static final long NONE = 0;
 
-    private final AtomicReferenceArray<Learned> slots = new AtomicReferenceArray<>(SLOTS);
+    /** Made when the first session is learned: of a thousand pools, few may have any. */
+    private final AtomicReference<AtomicReferenceArray<Learned>> made = new AtomicReference<>();
 
     private static final class Learned {
         final long value;
@@ -72,8 +74,9 @@ final class LearnedTable {
     }
 
     void learn(long value, long backend, int now) {
+        AtomicReferenceArray<Learned> slots = slots();
         while (true) {
-            int slot = place(value, now);
+            int slot = place(slots, value, now);
             Learned there = slots.get(slot);
             if (there != null && there.value == value && there.backend == backend) {
                 there.used = now;
@@ -83,7 +86,17 @@ final class LearnedTable {
         }
     }
 
+    private AtomicReferenceArray<Learned> slots() {
+        AtomicReferenceArray<Learned> slots = made.get();
+        if (slots != null) return slots;
+        AtomicReferenceArray<Learned> mine = new AtomicReferenceArray<>(SLOTS);
+        AtomicReferenceArray<Learned> before = made.compareAndExchange(null, mine);
+        return before == null ? mine : before;
+    }
+
     private Learned find(long value, int now, int ttl) {
+        AtomicReferenceArray<Learned> slots = made.get();
+        if (slots == null) return null;
         int first = first(value);
         for (int i = first; i < first + WAYS; i++) {
             Learned learned = slots.get(i);
@@ -93,7 +106,7 @@ final class LearnedTable {
     }
 
     /** Where the value is, else a free place, else that of the one idle for longest. */
-    private int place(long value, int now) {
+    private static int place(AtomicReferenceArray<Learned> slots, long value, int now) {
         int first = first(value);
         int place = first;
         long longest = -1;
@@ -115,8 +128,9 @@ final class LearnedTable {
 
     /** Sessions that are remembered, expired ones included. */
     int size() {
+        AtomicReferenceArray<Learned> slots = made.get();
         int size = 0;
-        for (int i = 0; i < SLOTS; i++) {
+        for (int i = 0; slots != null && i < SLOTS; i++) {
             if (slots.get(i) != null) size++;
         }
         return size;

@@ -2,6 +2,8 @@ package lb.sticky;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +79,16 @@ class LearnedTableTest {
         for (int i = 0; i < LearnedTable.WAYS - 1; i++) table.used(5 + (long) i * SETS, 5, TTL);
         for (int i = 0; i < 1000; i++) table.learn(5 + (long) (100 + i) * SETS, 2, 10);
         for (int i = 0; i < LearnedTable.WAYS - 1; i++) assertThat(peek(5 + (long) i * SETS, 10)).isEqualTo(1);
+    }
+
+    /** At the root, "learn" is for all pools, of which there may be thousands. */
+    @Test void takesNoMemoryBeforeItLearns() {
+        assertThat(peek(7, 0)).isEqualTo(LearnedTable.NONE);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        long found = new LearnedTable().used(7, 0, TTL);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(LearnedTable.SLOTS);
+        assertThat(found).isEqualTo(LearnedTable.NONE);
     }
 
     @Test void isBoundedAndKeepsTheNewest() {
