@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * time. Attributes are compared {@value #POLL_MILLIS} ms apart and bytes once a second; a change counts when two reads
  * {@value #SETTLE_MILLIS} ms apart agree, because editors write in steps.
  *
- * <p>Threading: control thread. Reading blocks it for as long as a small local file takes.
+ * <p>Threading: control thread. Reading blocks it for as long as a small local file takes; what is no regular file is
+ * not opened.
  */
 final class ConfigFile {
     static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -102,6 +103,8 @@ final class ConfigFile {
 
     private byte[] tryRead() {
         try {
+            // to open a pipe without a writer would hold the control thread up for ever
+            if (Files.exists(path) && !Files.isRegularFile(path)) throw new IOException("not a regular file");
             byte[] bytes = read(path);
             unreadable = false;
             return bytes;
