@@ -81,7 +81,7 @@ final class Reloads {
             refused(e.lines(source.name()));
         } catch (ReloadFailure e) {
             refused(List.of(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("config {} refused through a fault of our own, the running configuration is unchanged",
                     source.name(), e);
             last = new Last(Instant.now(), false, List.of(e.toString()));

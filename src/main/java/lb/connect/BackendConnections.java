@@ -177,7 +177,7 @@ public final class BackendConnections implements Connections {
                     connection.freeSlot();
                     wanted.notAcquired(failure(done.cause()));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("an exchange failed through a fault of our own when its connection came", e);
                 connection.side().lost(Failure.BUG);
             }

@@ -155,7 +155,7 @@ public final class Deadlines {
     private static void expire(Deadline deadline) {
         try {
             deadline.expired();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             log.error("a deadline failed through a fault of our own", fault);
         }
     }

@@ -27,11 +27,14 @@ record Tier(TierShare share, Backend[] backends, Picker picker) {
         return new Tier(share, all, picker(all, balancer));
     }
 
-    /** A balancer may come in a jar of its own: one that fails must not stop a reload halfway. */
+    /**
+     * A balancer may come in a jar of its own, be it one made for another version of lb: one that fails must not stop a
+     * reload halfway.
+     */
     private static Picker picker(Backend[] backends, Balancer balancer) {
         try {
             return Objects.requireNonNull(balancer.over(List.of(backends)), "picker");
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             log.error("{} failed through a fault of its own, so backends are picked at random",
                     balancer.getClass(), fault);
             return affinity -> backends[ThreadLocalRandom.current().nextInt(backends.length)];

@@ -174,7 +174,7 @@ public final class WaitingLine {
     private static boolean served(Place first) {
         try {
             return first.waiter.serve();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             log.error("a waiter failed through a fault of our own", fault);
             return true;
         }

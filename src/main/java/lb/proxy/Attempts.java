@@ -154,7 +154,7 @@ final class Attempts implements Connections.Wanted {
     void failed(Failure why, boolean stale) {
         try {
             failed(why, stale, weigh(RetryRule.afterFailure(why, terms.retry(), situation(stale))));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             exchange.broke(fault);
         }
     }
@@ -180,7 +180,7 @@ final class Attempts implements Connections.Wanted {
             side.abort();
             exchange.detached();
             failed(Failure.WENT_DOWN, false, verdict);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             exchange.broke(fault);
         }
     }
@@ -191,7 +191,7 @@ final class Attempts implements Connections.Wanted {
         if (retry.statuses().isEmpty() || !retry.statuses().contains(answered)) return false;
         try {
             return goesElsewhere(answered, side);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             exchange.broke(fault);
             return true;
         }

@@ -117,7 +117,7 @@ public final class Exchange implements BackendEvents {
     public void start() {
         try {
             begin();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             broke(fault);
         }
         starting = false;
@@ -359,11 +359,11 @@ public final class Exchange implements BackendEvents {
     }
 
     /** Through a fault of our own, or of a part that was added to lb: it ends this exchange and nothing else. */
-    void broke(RuntimeException fault) {
+    void broke(Throwable fault) {
         log.error("an exchange of listener={} failed through a fault of our own", record.listener(), fault);
         try {
             clientFailed(Failure.BUG);
-        } catch (RuntimeException again) {
+        } catch (RuntimeException | Error again) {
             clientLost(Failure.BUG);
         }
     }

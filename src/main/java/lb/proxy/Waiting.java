@@ -58,7 +58,7 @@ final class Waiting extends Deadlines.Deadline implements WaitingLine.Waiter {
     @Override public boolean serve() {
         try {
             return attempts.serve();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             exchange.broke(fault);
             return true;
         }

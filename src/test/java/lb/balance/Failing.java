@@ -5,7 +5,10 @@ import lb.pool.Backend;
 import lb.pool.Balancer;
 import lb.pool.Picker;
 
-/** A balancer with a mistake: its first pick throws, and so does each in place of a backend that will not do. */
+/**
+ * A balancer with two mistakes: its first pick throws, and each in place of a backend that will not do asks for what
+ * this version of lb does not have.
+ */
 public final class Failing implements BalancerProvider {
     @Override public String name() {
         return "failing";
@@ -20,7 +23,7 @@ public final class Failing implements BalancerProvider {
             }
 
             @Override public Backend pickInstead(long affinity) {
-                throw new IllegalStateException("other pick");
+                throw new NoSuchMethodError("other pick");
             }
         };
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 final class PoolTest {
@@ -296,18 +296,25 @@ final class PoolTest {
         assertThat(pool.pickOther(0, List.of(a))).isSameAs(b);
     }
 
-    @ParameterizedTest @ValueSource(booleans = {true, false})
-    void picksAtRandomWhereTheBalancerFails(boolean throwing) {
+    @ParameterizedTest @EnumSource
+    void picksAtRandomWhereTheBalancerFails(Mistake mistake) {
         List<Backend> both = List.of(backend("a"), backend("b"));
         PoolConfig config = PoolFixture.config(null, both.stream().map(Backend::config).toList());
-        Pool pool = new Pool(config, both, eligible -> {
-            if (throwing) throw new IllegalStateException("on purpose");
-            return null;
-        }, controlThread::add);
+        Pool pool = new Pool(config, both, mistake, controlThread::add);
         pool.open();
         Set<Backend> picked = new HashSet<>();
         for (int i = 0; i < 200; i++) picked.add(pool.pick(0));
         assertThat(picked).containsExactlyInAnyOrderElementsOf(both);
+    }
+
+    private enum Mistake implements Balancer {
+        THROWS, MADE_FOR_ANOTHER_VERSION, NO_PICKER;
+
+        @Override public Picker over(List<Backend> eligible) {
+            if (this == THROWS) throw new IllegalStateException("on purpose");
+            if (this == MADE_FOR_ANOTHER_VERSION) throw new NoSuchMethodError("on purpose");
+            return null;
+        }
     }
 
     @Test void passesOverAFullBackendWhileAnotherHasRoom() {
