@@ -23,6 +23,7 @@ import lb.pool.Backend;
 import lb.pool.Pool;
 import lb.pool.PoolFixture;
 import lb.pool.Status;
+import lb.testkit.OwnPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,18 +44,16 @@ final class ManyBackendsTest {
     private final List<Backend> answering = new ArrayList<>();
     private final List<Backend> refusing = new ArrayList<>();
     private ServerSocket server;
+    private OwnPort closedPort;
 
     @BeforeEach void start() throws IOException {
         server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         Thread acceptor = new Thread(this::acceptAll);
         acceptor.setDaemon(true);
         acceptor.start();
-        int closedPort;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closedPort = gone.getLocalPort();
-        }
+        closedPort = new OwnPort();
         for (int i = 0; i < COUNT; i++) {
-            int port = i % 2 == 0 ? server.getLocalPort() : closedPort;
+            int port = i % 2 == 0 ? server.getLocalPort() : closedPort.number();
             BackendConfig config = new BackendConfig("b" + i, "127.0.0.1", port, 1, BackendConfig.State.READY);
             (i % 2 == 0 ? answering : refusing).add(new Backend(config, System::nanoTime));
         }
@@ -72,6 +71,7 @@ final class ManyBackendsTest {
         control.submit(checker::stop).sync();
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
         server.close();
+        closedPort.close();
         log.close();
     }
 

@@ -35,6 +35,7 @@ import lb.config.BackendConfig;
 import lb.config.HealthConfig;
 import lb.config.StatusRanges;
 import lb.pool.Backend;
+import lb.testkit.OwnPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -153,10 +154,10 @@ final class SocketProberTest {
         while (client.getInputStream().read() >= 0) continue;
     }
 
-    private static int refusedPort() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return server.getLocalPort();
-        }
+    private int refusedPort() throws IOException {
+        OwnPort port = new OwnPort();
+        opened.add(port);
+        return port.number();
     }
 
     @Test void passesWhenTheConnectionIsTaken() throws Exception {

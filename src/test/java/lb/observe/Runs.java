@@ -37,6 +37,7 @@ import lb.proxy.ExchangeObserver;
 import lb.proxy.Exchanges;
 import lb.proxy.ForwardingFields;
 import lb.proxy.RouteTable;
+import lb.testkit.OwnPort;
 
 /** Real exchanges on one lane, with a client made up and a backend on a real socket, for observers to watch. */
 final class Runs implements AutoCloseable {
@@ -72,11 +73,9 @@ final class Runs implements AutoCloseable {
 
     /** Runs a request against a backend that refuses connections: 502. */
     void refusedByBackend(String request) throws IOException {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
+        try (OwnPort refusing = new OwnPort()) {
+            run(request, pool("api", backend(refusing.number())));
         }
-        run(request, pool("api", backend(port)));
     }
 
     /** Runs a request against a backend that sends this answer and closes. */

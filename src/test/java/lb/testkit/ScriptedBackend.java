@@ -1,8 +1,6 @@
 package lb.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -49,11 +47,15 @@ public final class ScriptedBackend implements AutoCloseable {
     private volatile Script greeting;
     private volatile ServerSocket listening;
     private volatile Thread accepting;
-    private final int port;
+    private final OwnPort port;
 
     private ScriptedBackend() {
-        listening = listen(0);
-        port = listening.getLocalPort();
+        try {
+            port = new OwnPort();
+        } catch (IOException e) {
+            throw new AssertionError("no port for a backend", e);
+        }
+        listening = listen();
         accepting = accept(listening);
     }
 
@@ -86,12 +88,12 @@ public final class ScriptedBackend implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     /** {@code 127.0.0.1:port}: the id of this backend in a config. */
     public String id() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port();
     }
 
     /** Requests that ended, whole or cut short, in the order of their ends. */
@@ -131,7 +133,7 @@ public final class ScriptedBackend implements AutoCloseable {
         await(() -> open.size() == count);
     }
 
-    /** Refuses new connections; those that are open go on. */
+    /** Refuses new connections; those that are open go on, and nobody else is given the port. */
     public void stopListening() {
         try {
             listening.close();
@@ -143,7 +145,7 @@ public final class ScriptedBackend implements AutoCloseable {
 
     /** Listens again on the same port. */
     public void listenAgain() {
-        listening = listen(port);
+        listening = listen();
         accepting = accept(listening);
     }
 
@@ -156,6 +158,7 @@ public final class ScriptedBackend implements AutoCloseable {
         stopListening();
         ended.countDown();
         closeConnections();
+        port.close();
         if (!faults.isEmpty()) throw new AssertionError("the script of " + id() + " failed", faults.get(0));
     }
 
@@ -163,14 +166,11 @@ public final class ScriptedBackend implements AutoCloseable {
         Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(5)).until(condition);
     }
 
-    private static ServerSocket listen(int port) {
+    private ServerSocket listen() {
         try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-            return socket;
+            return port.listen();
         } catch (IOException e) {
-            throw new AssertionError("no port for a backend", e);
+            throw new AssertionError(id() + " is taken", e);
         }
     }
 
@@ -216,7 +216,7 @@ public final class ScriptedBackend implements AutoCloseable {
     }
 
     private Thread daemon(String does, Runnable work) {
-        Thread thread = new Thread(work, "backend-" + port + "-" + does);
+        Thread thread = new Thread(work, "backend-" + port() + "-" + does);
         thread.setDaemon(true);
         thread.start();
         return thread;

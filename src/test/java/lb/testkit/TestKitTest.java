@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -147,6 +148,15 @@ class TestKitTest {
         }
         backend.awaitOpenConnections(1);
         assertThat(backend.connections()).isEqualTo(2);
+    }
+
+    @Test void keepsItsPortWhileItDoesNotListen() throws IOException {
+        backend.stopListening();
+        try (Socket other = new Socket()) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), backend.port());
+            assertThatThrownBy(() -> other.bind(address)).isInstanceOf(BindException.class);
+        }
+        backend.listenAgain();
     }
 
     @Test void noticesAPeerThatLeavesWhileItDoesNotAnswer() {
