@@ -6,7 +6,7 @@ import lb.http.Failure;
 
 /**
  * The one deadline of a connection to a backend: for whatever this backend is awaited for at the moment. That of the
- * answer's head is not moved by interim responses.
+ * answer's head is not moved by interim responses; that of a request's body is, by each byte that the backend takes.
  *
  * <p>Threading: event loop only.
  */
@@ -16,8 +16,10 @@ final class BackendDeadline extends Deadlines.Deadline {
 
     private final Http1BackendSide side;
     private final Deadlines deadlines;
+    private final WriteStall stall = new WriteStall();
     private Timeouts timeouts;
     private Failure failure;
+    private boolean writing;
 
     BackendDeadline(Http1BackendSide side, Deadlines deadlines) {
         this.side = side;
@@ -45,6 +47,7 @@ final class BackendDeadline extends Deadlines.Deadline {
 
     void sending() {
         await(Failure.SEND_TIMEOUT, timeouts.stream());
+        writing();
     }
 
     /** A write failed; the channel is not closed yet. @param meaning what that is when nothing more comes */
@@ -54,7 +57,8 @@ final class BackendDeadline extends Deadlines.Deadline {
 
     /** What was written last is on its way; the connection is closed whether it gets through or not. */
     void closing() {
-        deadlines.arm(this, timeouts.stream().toNanos());
+        await(failure, timeouts.stream());
+        writing();
     }
 
     void cancel() {
@@ -62,10 +66,18 @@ final class BackendDeadline extends Deadlines.Deadline {
     }
 
     @Override protected void expired() {
-        side.tooLate(failure);
+        long left = writing ? stall.left(side.channel(), timeouts.stream()) : 0;
+        if (left > 0) deadlines.arm(this, left);
+        else side.tooLate(failure);
+    }
+
+    private void writing() {
+        writing = true;
+        stall.begin(side.channel());
     }
 
     private void await(Failure failure, Duration timeout) {
+        writing = false;
         this.failure = failure;
         deadlines.arm(this, timeout.toNanos());
     }

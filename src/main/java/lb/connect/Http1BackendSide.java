@@ -50,7 +50,11 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
         deadline = new BackendDeadline(this, lane.deadlines());
     }
 
-    // ---- for the connection
+    // ---- for the connection and its deadline
+
+    Channel channel() {
+        return channel;
+    }
 
     void added(ChannelHandlerContext ctx) {
         channel = ctx.channel();

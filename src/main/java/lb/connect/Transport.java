@@ -1,5 +1,6 @@
 package lb.connect;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -8,6 +9,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -23,6 +25,7 @@ import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.channel.uring.IoUringTcpInfo;
 import java.net.StandardSocketOptions;
 import java.util.Locale;
 import java.util.function.Function;
@@ -115,5 +118,25 @@ public record Transport(
         return new Transport("nio", reason, NioIoHandler.newFactory(), NioSocketChannel.class,
                 NioServerSocketChannel.class, NioDatagramChannel.class,
                 reusePort ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null, 1, null);
+    }
+
+    /**
+     * How long nothing was sent to the peer of a connection, or nothing of what was sent was acknowledged: the longer
+     * of the two, since a peer that is gone is sent the same again and again, and one that does not read acknowledges
+     * questions about its window.
+     *
+     * @return milliseconds, or -1 where the transport does not tell
+     * @throws io.netty.channel.ChannelException when the connection is closed
+     */
+    static long millisSincePeerTook(Channel channel) {
+        if (channel instanceof IoUringSocketChannel connection) {
+            IoUringTcpInfo info = connection.tcpInfo();
+            return Math.max(info.lastDataSent(), info.lastAckRecv());
+        }
+        if (channel instanceof EpollSocketChannel connection) {
+            EpollTcpInfo info = connection.tcpInfo();
+            return Math.max(info.lastDataSent(), info.lastAckRecv());
+        }
+        return -1;
     }
 }

@@ -2,23 +2,26 @@ package lb.listen;
 
 import java.time.Duration;
 import lb.connect.Deadlines;
+import lb.connect.WriteStall;
 import lb.http.Failure;
 
 /**
  * The one deadline of a client's connection: for whatever the client is awaited for at the moment. The head's is not
- * moved by bytes that come, the body's is, which is why a body must also keep a {@link BodyRate}.
+ * moved by bytes that come, the body's is, which is why a body must also keep a {@link BodyRate}. A client that reads
+ * slowly has its time for each byte, too: see {@link WriteStall}.
  *
  * <p>Threading: event loop only.
  */
 final class ClientDeadline extends Deadlines.Deadline {
     private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
 
-    private enum Await { NOTHING, REQUEST, HEAD, BODY, WRITE, DRAINED }
+    private enum Await { NOTHING, REQUEST, HEAD, BODY, WRITE, WRITTEN, DRAINED }
 
     private final Http1ClientConnection connection;
     private final Listener listener;
     private final Deadlines deadlines;
     private final Duration bodyRateWindow;
+    private final WriteStall stall = new WriteStall();
     private Await what = Await.NOTHING;
     /** Or null before the first body that did not come with its head. */
     private BodyRate bodyRate;
@@ -36,7 +39,7 @@ final class ClientDeadline extends Deadlines.Deadline {
         if (connection.closing()) return;
         watchBodyRate();
         if (!connection.writable()) {
-            if (what != Await.WRITE) await(Await.WRITE, listener.timeouts().stream());
+            if (what != Await.WRITE) awaitWrites(Await.WRITE);
         } else if (connection.tunnelling()) {
             what = Await.NOTHING;
         } else if (connection.inHead()) {
@@ -57,7 +60,7 @@ final class ClientDeadline extends Deadlines.Deadline {
 
     /** As {@link #untilDrained}, but a response may still be on its way. */
     void untilWritten() {
-        await(Await.DRAINED, listener.timeouts().stream());
+        awaitWrites(Await.WRITTEN);
     }
 
     void bodyArrived(int bytes) {
@@ -76,11 +79,18 @@ final class ClientDeadline extends Deadlines.Deadline {
 
     @Override protected void expired() {
         Await was = what;
+        if (was == Await.WRITE || was == Await.WRITTEN) {
+            long left = stall.left(connection.channel(), listener.timeouts().stream());
+            if (left > 0) {
+                deadlines.arm(this, left);
+                return;
+            }
+        }
         what = Await.NOTHING;
         switch (was) {
             case NOTHING -> {}
             case REQUEST -> connection.close();
-            case DRAINED -> connection.closeNow();
+            case WRITTEN, DRAINED -> connection.closeNow();
             case HEAD -> connection.malformed(Failure.REQUEST_HEAD_TIMEOUT);
             case BODY -> connection.malformed(Failure.REQUEST_BODY_TIMEOUT);
             case WRITE -> connection.lost(Failure.CLIENT_STALLED);
@@ -96,6 +106,11 @@ final class ClientDeadline extends Deadlines.Deadline {
         }
         if (connection.reading()) bodyRate.wanted(listener.bodyRate());
         else bodyRate.held();
+    }
+
+    private void awaitWrites(Await what) {
+        stall.begin(connection.channel());
+        await(what, listener.timeouts().stream());
     }
 
     private void await(Await what, Duration timeout) {

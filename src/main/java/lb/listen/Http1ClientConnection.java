@@ -2,6 +2,7 @@ package lb.listen;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -99,6 +100,10 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
 
     boolean writable() {
         return side.writable();
+    }
+
+    Channel channel() {
+        return ctx.channel();
     }
 
     boolean tunnelling() {
