@@ -1,8 +1,6 @@
 package lb.connect;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
-import java.net.UnknownHostException;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -175,23 +173,13 @@ public final class BackendConnections implements Connections {
                     wanted.acquired(connection.side());
                 } else {
                     connection.freeSlot();
-                    wanted.notAcquired(failure(done.cause()));
+                    wanted.notAcquired(DialFailure.of(done.cause()));
                 }
             } catch (RuntimeException | Error e) {
                 log.error("an exchange failed through a fault of our own when its connection came", e);
                 connection.side().lost(Failure.BUG);
             }
         });
-    }
-
-    private static Failure failure(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) return Failure.CONNECT_TIMEOUT;
-        if (cause instanceof UnknownHostException) return Failure.CONNECT_UNRESOLVED;
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("Too many open files")) return Failure.NO_DESCRIPTOR;
-        if (message.contains("refused")) return Failure.CONNECT_REFUSED;
-        if (message.contains("timed out")) return Failure.CONNECT_TIMEOUT;
-        return Failure.CONNECT_FAILED;
     }
 
     private void sweep() {

@@ -4,6 +4,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.NetUtil;
@@ -30,13 +32,32 @@ public final class Dialler {
 
     /** @param timeout of the connect; resolving has its own */
     ChannelFuture dial(EventLoop loop, String host, int port, Duration timeout, ChannelHandler handler) {
-        InetSocketAddress address = address(host, port);
         Bootstrap bootstrap = template.clone(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))
                 .handler(handler);
+        return connect(bootstrap, loop, host, port);
+    }
+
+    /**
+     * Connects by somebody's own bootstrap.
+     *
+     * @param bootstrap for this connection alone, with a handler
+     * @param loop      its group
+     * @return whose listeners are told on that loop, whatever becomes of it
+     */
+    public static ChannelFuture connect(Bootstrap bootstrap, EventLoop loop, String host, int port) {
+        InetSocketAddress address = address(host, port);
         // a resolver opens a socket of its own on this loop: only for those who need it
         if (!address.isUnresolved()) bootstrap.disableResolver();
-        return bootstrap.connect(address);
+        ChannelFuture connecting = bootstrap.connect(address);
+        return connecting.isDone() && !connecting.isSuccess() ? toldOn(loop, connecting) : connecting;
+    }
+
+    /** Without a descriptor Netty has no channel, and tells the listeners on a thread that belongs to nobody here. */
+    private static ChannelFuture toldOn(EventLoop loop, ChannelFuture failed) {
+        ChannelPromise told = new DefaultChannelPromise(failed.channel(), loop);
+        loop.execute(() -> told.setFailure(failed.cause()));
+        return told;
     }
 
     /** Resolved when the host is an IP literal. */

@@ -1,8 +1,8 @@
 package lb.health;
 
-import io.netty.channel.ChannelException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import lb.connect.DialFailure;
 
 /** What a failed connect means for a probe, in words that are the same on every transport. Threading: stateless. */
 final class ConnectFault {
@@ -10,7 +10,9 @@ final class ConnectFault {
 
     static ProbeResult of(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        if (ours(cause)) return ProbeResult.skipped("no socket left for a probe (" + deepest(cause).getMessage() + ")");
+        if (DialFailure.ours(cause)) {
+            return ProbeResult.skipped("no socket left for a probe (" + deepest(cause).getMessage() + ")");
+        }
         if (cause instanceof UnknownHostException) return ProbeResult.failed("name not resolved");
         if (cause instanceof NoRouteToHostException || message.contains("No route to host")) {
             return ProbeResult.failed("no route to host");
@@ -21,18 +23,6 @@ final class ConnectFault {
         if (message.contains("unreachable")) return ProbeResult.failed("network unreachable");
         if (message.contains("timed out")) return ProbeResult.failed("connect timed out");
         return ProbeResult.failed("connect failed: " + (cause.getMessage() == null ? cause.toString() : message));
-    }
-
-    /**
-     * A socket that could not even be made (EMFILE, ENFILE, ENOBUFS) is a lack of ours. Netty throws its
-     * ChannelException there and nowhere else on the way to a connection; a resolver hides it deeper.
-     */
-    private static boolean ours(Throwable cause) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof ChannelException) return true;
-            if (String.valueOf(each.getMessage()).contains("Too many open files")) return true;
-        }
-        return false;
     }
 
     private static Throwable deepest(Throwable cause) {

@@ -1,0 +1,71 @@
+package lb.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import lb.config.Config;
+import lb.config.PoolConfig;
+import lb.http.Failure;
+import lb.http.HeadLimits;
+import lb.pool.Backend;
+import lb.pool.Pool;
+import lb.testkit.Configs;
+import org.junit.jupiter.api.Test;
+
+final class BackendConnectionsTest {
+    private static final HeadLimits LIMITS = new HeadLimits(16 << 10, 100, 8 << 10);
+
+    private final PoolConfig config =
+            Configs.of(IntStream.rangeClosed(1, 16).toArray()).build().pools().get(Config.DEFAULT);
+    private final List<Backend> backends =
+            config.backends().stream().map(each -> new Backend(each, System::nanoTime)).toList();
+
+    /** A socket that cannot be made, as in a process that may open no more files. */
+    public static final class NoSocket extends NioSocketChannel {
+        public NoSocket() {
+            super(none());
+        }
+
+        private static SocketChannel none() {
+            throw new ChannelException("Failed to open a socket.", new IOException("Too many open files"));
+        }
+    }
+
+    @Test void tellsOnItsEventLoopThatNoDescriptorIsLeft() {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        EventLoop loop = group.next();
+        Transport transport = new Transport("nio", "for a test", NioIoHandler.newFactory(), NoSocket.class,
+                NioServerSocketChannel.class, NioDatagramChannel.class, null, 1, null);
+        Dialler dialler = new Dialler(transport, DefaultAddressResolverGroup.INSTANCE);
+        Lane lane = new Lane(0, loop, dialler, LIMITS, silent -> {});
+        Pool pool = new Pool(config, backends, eligible -> affinity -> eligible.get(0), Runnable::run);
+        CompletableFuture<Failure> told = new CompletableFuture<>();
+        loop.execute(() -> lane.connections().acquire(backends.get(0), pool, config.timeouts(), false, false,
+                new Unheard(), new Connections.Wanted() {
+                    @Override public void acquired(BackendSide side) {
+                        told.completeExceptionally(new AssertionError("a side without a socket"));
+                    }
+
+                    @Override public void notAcquired(Failure failure) {
+                        assertThat(loop.inEventLoop()).isTrue();
+                        told.complete(failure);
+                    }
+                }));
+        assertThat(told.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(Failure.NO_DESCRIPTOR);
+        assertThat(backends.get(0).connections()).as("the slot is free again").isZero();
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
