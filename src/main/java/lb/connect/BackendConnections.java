@@ -1,6 +1,7 @@
 package lb.connect;
 
 import io.netty.channel.ChannelFuture;
+import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class BackendConnections implements Connections {
     private final Consumer<Backend> silent;
     private final Map<Backend, BackendLane> backends = new IdentityHashMap<>();
     private final Kept kept = new Kept();
+    private final ArrayDeque<BackendLane> out = new ArrayDeque<>();     // of the sweep under way
     private List<Lane> peers = List.of();
     private final Deadlines.Deadline sweep = new Deadlines.Deadline() {
         @Override protected void expired() {
@@ -189,9 +191,11 @@ public final class BackendConnections implements Connections {
             BackendLane home = each.next();
             any |= home.retire(now) | home.carrying();
             if (home.silent(now, SILENT_NANOS, SILENT_SWEEPS)) silent.accept(home.backend());
-            if (home.out()) home.tellWaiting();
+            if (home.out()) out.add(home);
             if (home.unused() && home.backend().removed()) each.remove();
         }
         if (any) lane.deadlines().arm(sweep, SWEEP_NANOS);
+        // at last: whoever is told moves to another backend, which may be a new one to this lane
+        for (BackendLane home; (home = out.poll()) != null;) home.tellWaiting();
     }
 }

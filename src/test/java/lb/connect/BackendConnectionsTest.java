@@ -2,9 +2,11 @@ package lb.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -12,6 +14,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,7 @@ import lb.http.HeadLimits;
 import lb.pool.Backend;
 import lb.pool.Pool;
 import lb.testkit.Configs;
+import lb.testkit.EmbeddedSocket;
 import org.junit.jupiter.api.Test;
 
 final class BackendConnectionsTest {
@@ -67,5 +71,35 @@ final class BackendConnectionsTest {
         assertThat(told.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(Failure.NO_DESCRIPTOR);
         assertThat(backends.get(0).connections()).as("the slot is free again").isZero();
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Whoever is told goes to another backend, maybe one that this lane has not seen yet. */
+    @Test void tellsAllWhoWaitForBackendsThatAreOutWhileTheyMoveToNewOnes() {
+        ManualTime time = new ManualTime();
+        Lane lane = time.lane(new EmbeddedChannel().eventLoop(), LIMITS);
+        BackendConnections connections = lane.connections();
+        List<Backend> told = new ArrayList<>();
+        List<Backend> out = backends.subList(0, 8);
+        for (Backend backend : out) {
+            keepOne(lane, backend);
+            connections.acquire(backend, null, config.timeouts(), false, false, new Unheard() {
+                @Override public void backendDown() {
+                    connections.home(backends.get(8 + told.size()));
+                    told.add(backend);
+                }
+            }, new Unheard());
+            backend.healthy(false, "gone");
+        }
+        time.advance(TimeUnit.MILLISECONDS.toNanos(300));
+        assertThat(told).containsExactlyInAnyOrderElementsOf(out);
+    }
+
+    /** An unused connection to that backend. */
+    private void keepOne(Lane lane, Backend backend) {
+        BackendLane home = lane.connections().home(backend);
+        backend.connectionOpens();
+        Http1BackendConnection connection = new Http1BackendConnection(lane, home, config.connections(), LIMITS);
+        new EmbeddedSocket(UnpooledByteBufAllocator.DEFAULT, 512, connection);
+        lane.connections().release(home, connection);
     }
 }
