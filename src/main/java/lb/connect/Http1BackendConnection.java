@@ -9,6 +9,8 @@ import lb.config.ConnectionsConfig;
 import lb.config.Timeouts;
 import lb.http.Failure;
 import lb.http.HeadLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/1.1 connection to a backend: idle, or carrying one exchange, which has its {@link Http1BackendSide}. While
@@ -17,6 +19,8 @@ import lb.http.HeadLimits;
  * <p>Threading: event loop only.
  */
 final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(Http1BackendConnection.class);
+
     private final Lane lane;
     private final BackendLane home;
     private final ConnectionsConfig connections;
@@ -171,6 +175,7 @@ final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
 
     @Override public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!(cause instanceof IOException)) {
+            log.error("an exchange with backend={} failed through a fault of our own", home.backend(), cause);
             side.lost(Failure.BUG);
             return;
         }
