@@ -61,11 +61,8 @@ public final class SilentBackends {
     }
 
     private static Asking over(EventLoop control, Bootstrap bootstrap) {
-        return (backend, patience, whenDone) -> {
-            SignOfLife question = new SignOfLife(backend, patience, control, whenDone);
-            question.start(bootstrap.clone());
-            return question;
-        };
+        return (backend, patience, whenDone) ->
+                new SignOfLife(backend, patience, control, whenDone).start(bootstrap.clone());
     }
 
     /** Control thread. Exchanges wait at this backend, and none gets a byte. May be said again and again. */

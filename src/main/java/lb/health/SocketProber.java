@@ -30,12 +30,10 @@ final class SocketProber implements Prober {
     }
 
     @Override public Probe start(Backend backend, HealthConfig config, Consumer<ProbeResult> whenDone) {
-        SocketProbe probe = new SocketProbe(backend, config, control, result -> {
+        return new SocketProbe(backend, config, control, result -> {
             if (result.kind() == ProbeResult.Kind.SKIPPED) skipped(backend, result.reason());
             whenDone.accept(result);
-        });
-        probe.start(bootstrap.clone());
-        return probe;
+        }).start(bootstrap.clone());
     }
 
     /** At most one line a minute: the operator needs to know, and a full disk would be the next fault. */
