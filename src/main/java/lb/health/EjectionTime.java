@@ -37,9 +37,13 @@ final class EjectionTime {
         goodAtBack = good;
     }
 
-    /** It is neither ejected nor out for another cause. To be called now and then. */
+    /**
+     * It is neither ejected nor out for another cause. To be called now and then.
+     *
+     * @param good as in {@link #back}; less than then where an answer that had begun came to nothing
+     */
     void behaves(long nowNanos, long good) {
-        if (inARow == 0 || nowNanos - backNanos < lastNanos || good == goodAtBack) return;
+        if (inARow == 0 || nowNanos - backNanos < lastNanos || good <= goodAtBack) return;
         inARow--;
         lastNanos /= 2;
         back(nowNanos, good);

@@ -33,18 +33,26 @@ final class PoolEjections {
     private final long stepNanos;
     private long steppedNanos;
 
-    /** @param config of the pool, not null @param backends all of the pool */
-    PoolEjections(Pool pool, OutlierConfig config, List<Ejectable> backends, long nowNanos) {
+    /**
+     * @param config       of the pool, not null
+     * @param backends     all of the pool
+     * @param steppedNanos when the windows of their attempts moved on last
+     */
+    PoolEjections(Pool pool, OutlierConfig config, List<Ejectable> backends, long steppedNanos) {
         this.pool = pool;
         this.config = config;
         this.backends = List.copyOf(backends);
         SuccessRateConfig rate = config.successRate();
         stepNanos = rate == null ? Long.MAX_VALUE : rate.window().toNanos() / SuccessWindow.STEPS;
-        steppedNanos = nowNanos;
+        this.steppedNanos = steppedNanos;
     }
 
     Pool pool() {
         return pool;
+    }
+
+    long steppedNanos() {
+        return steppedNanos;
     }
 
     /** Several times a second. */

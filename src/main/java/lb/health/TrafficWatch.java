@@ -78,7 +78,8 @@ public final class TrafficWatch {
     public void watch(Collection<Pool> next) {
         assert control.inEventLoop();
         Map<Backend, Ejectable> before = backends;
-        Map<Pool, PoolEjections> known = ejections;
+        Map<String, PoolEjections> known = new HashMap<>();
+        for (PoolEjections each : ejections.values()) known.put(each.pool().name(), each);
         Map<Backend, Ejectable> now = new HashMap<>();
         ejections = new LinkedHashMap<>();
         pools = List.copyOf(next);
@@ -92,8 +93,8 @@ public final class TrafficWatch {
                 members.add(member);
                 now.put(backend, member);
             }
-            PoolEjections same = known.get(pool);
-            ejections.put(pool, same != null ? same : begin(pool, config, members));
+            PoolEjections last = known.get(pool.name());
+            ejections.put(pool, last != null && last.pool() == pool ? last : begin(pool, config, members, last));
         }
         backends = now;
         before.forEach((backend, member) -> {
@@ -101,8 +102,10 @@ public final class TrafficWatch {
         });
     }
 
-    private PoolEjections begin(Pool pool, OutlierConfig config, List<Ejectable> members) {
-        PoolEjections begun = new PoolEjections(pool, config, members, nanoClock.getAsLong());
+    /** @param last of the pool whose place this one takes, or null: reloads must not put off every comparison */
+    private PoolEjections begin(Pool pool, OutlierConfig config, List<Ejectable> members, PoolEjections last) {
+        long steppedNanos = last == null ? nanoClock.getAsLong() : last.steppedNanos();
+        PoolEjections begun = new PoolEjections(pool, config, members, steppedNanos);
         for (Ejectable member : members) {
             member.judgeBy(config, () -> control.execute(() -> crossed(pool, member)));
         }

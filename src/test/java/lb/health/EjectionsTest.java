@@ -236,6 +236,15 @@ final class EjectionsTest {
                 .contains("attempts failed, 50% good where the others have 100%; out for 10s; 2 of 3");
     }
 
+    @Test void comparesSuccessRatesThoughThePoolIsReloadedAllTheTime() {
+        List<Backend> pool = backends(3);
+        for (int i = 0; i < 40 && out(pool) == 0; i++) {
+            watched(pool);
+            mixed(pool, backend -> backend == 1, 10);
+        }
+        assertThat(pool.get(1).status()).isEqualTo(Status.EJECTED);
+    }
+
     @Test void ejectsNobodyWhenAllFailAlike() {
         List<Backend> pool = backends(5);
         watched(pool);
