@@ -8,10 +8,11 @@ import lb.config.OutlierConfig;
 
 /**
  * One server we may send a request to: the only thing that lives on across reloads, found again by pool, id, address.
- * Most of it are questions that others ask at every turn; what is counted, limited and ramped up for it is kept beside
- * it, by {@link Tally}, {@link Slots}, {@link SlowStart}, {@link FailureStreak} and {@link Latency}.
+ * Most of it are questions that others ask at every turn; what is found out, counted, limited and ramped up for it is
+ * kept beside it, by {@link Soundness}, {@link Tally}, {@link Slots}, {@link SlowStart}, {@link FailureStreak} and
+ * {@link Latency}.
  *
- * <p>Threading: the causes and the pool belong to the control thread; status, config and the counters may be read by
+ * <p>Threading: what decides its status and its pool belong to the control thread; status, config and the counters may be read by
  * anyone, the counters moved by any event loop.
  */
 public final class Backend {
@@ -24,14 +25,12 @@ public final class Backend {
     private volatile Status status;
     private volatile Since since;
     private Pool pool;
-    private boolean healthy = true;
-    private boolean ejected;
     private boolean counted;
     private volatile boolean removed;
-    private volatile boolean sound = true;          // neither its probes nor its answers speak against it
     private volatile long drainSinceNanos;          // when it began to drain; nothing while it does not
     private volatile long drainNanos;
 
+    private final Soundness soundness = new Soundness();
     private final SlowStart slowStart = new SlowStart();
     private final Slots slots = new Slots();
     private final Tally tally = new Tally();
@@ -125,7 +124,7 @@ public final class Backend {
      */
     boolean keepsSessions() {
         BackendConfig now = config;
-        if (!sound || removed || now.state() == BackendConfig.State.MAINT) return false;
+        if (!soundness.sound() || removed || now.state() == BackendConfig.State.MAINT) return false;
         return !drains(now) || nanoClock.getAsLong() - drainSinceNanos < drainNanos;
     }
 
@@ -194,35 +193,31 @@ public final class Backend {
         if (next.equals(config)) return;
         if (drains(next) && !drains(config)) drainSinceNanos = nanoClock.getAsLong();
         config = next;
-        settle("by config");
+        Status now = derive();
+        boolean unsound = now == Status.DOWN || now == Status.EJECTED;
+        settle(unsound ? "by config; before that: " + soundness.cause() : "by config");
     }
 
-    /** Control thread. What the health checker found; null-safe no-op when nothing changes. */
+    /** Control thread. What the health checker found; the cause counts only when that is something new. */
     public void healthy(boolean now, String cause) {
-        if (healthy == now) return;
-        healthy = now;
-        sound = healthy && !ejected;
-        settle(cause);
+        if (soundness.healthy(now, cause)) settle(cause);
     }
 
     /** Control thread. */
     public boolean healthy() {
-        return healthy;
+        return soundness.healthy();
     }
 
-    /** Control thread. Takes it out for its answers to real traffic, or puts it back. */
+    /** Control thread. Takes it out for its answers to real requests, or puts it back; nothing when it is so already. */
     public void ejected(boolean now, String cause) {
-        if (ejected == now) return;
-        ejected = now;
-        sound = healthy && !ejected;
-        settle(cause);
+        if (soundness.ejected(now, cause)) settle(cause);
     }
 
     private Status derive() {
         return switch (config.state()) {
             case MAINT -> Status.MAINT;
             case DRAIN -> Status.DRAINING;
-            case READY -> !healthy ? Status.DOWN : ejected ? Status.EJECTED : Status.UP;
+            case READY -> soundness.status();
         };
     }
 

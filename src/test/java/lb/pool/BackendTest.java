@@ -48,6 +48,18 @@ final class BackendTest {
         assertThat(backend.status()).isEqualTo(Status.DOWN);
     }
 
+    @Test void saysWhatADrainHidWhenItIsOver() {
+        Backend backend = backend(State.DRAIN, 1);
+        backend.ejected(true, "5 failures in a row");
+        backend.reconfigure(new BackendConfig("a", "10.0.0.1", 80, 1, State.READY));
+        assertThat(backend.since().cause()).isEqualTo("by config; before that: 5 failures in a row");
+        backend.reconfigure(new BackendConfig("a", "10.0.0.1", 80, 1, State.MAINT));
+        assertThat(backend.since().cause()).isEqualTo("by config");
+        backend.healthy(false, "3 of 3 probes failed");
+        backend.reconfigure(new BackendConfig("a", "10.0.0.1", 80, 1, State.READY));
+        assertThat(backend.since().cause()).isEqualTo("by config; before that: 3 of 3 probes failed");
+    }
+
     @Test void saysSinceWhenAndWhy() {
         Backend backend = backend(State.READY, 1);
         nanos += Duration.ofSeconds(3).toNanos();
