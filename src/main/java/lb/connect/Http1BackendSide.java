@@ -275,7 +275,7 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
     }
 
     private void learnKeepAlive(Head head) {
-        long seconds = KeepAliveHint.seconds(head.value(FieldName.KEEP_ALIVE));
+        long seconds = KeepAliveHint.seconds(head);
         if (seconds != KeepAliveHint.NONE) home.announced(seconds);
     }
 
