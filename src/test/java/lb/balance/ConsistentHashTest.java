@@ -146,6 +146,24 @@ final class ConsistentHashTest extends BalancerContract {
         assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(500));
     }
 
+    @Test void buildsTheTableOfATierOnceThoughAPoolAsksForAllTiersInTurn() {
+        List<List<Backend>> built = new ArrayList<>();
+        Balancer balancer = new ConsistentHash(backends -> {
+            built.add(backends);
+            return backends.toArray(Backend[]::new);
+        });
+        List<Backend> near = equal(3);
+        List<Backend> far = List.of(backend("far", 1));
+        List<Picker> inUse = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            inUse.add(balancer.over(near));
+            inUse.add(balancer.over(far));
+        }
+        assertThat(built).containsExactly(near, far);
+        inUse.add(balancer.over(near.subList(0, 2)));
+        assertThat(built).containsExactly(near, far, near.subList(0, 2));
+    }
+
     @Test void keepsAFewRequestsOfOneClientTogether() {
         Picker picker = over(equal(10));
         Backend first = picker.pick(affinity(1));
