@@ -302,6 +302,8 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
     /** Arms the deadline for what the backend is awaited for now. */
     private void await() {
         if (events == null || connection.closed()) return;
+        // what is left of a broken connection has its short deadline, which nothing of the client's may move
+        if (connection.broken() && !answering) return;
         if (tunnel) {
             deadline.tunnel();
         } else if (!requestEnded && writable() || !wanted || responseEnded) {
