@@ -8,19 +8,28 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import lb.config.BackendConfig;
 import lb.config.Config;
 import lb.config.PoolConfig;
+import lb.config.Timeouts;
 import lb.http.Failure;
 import lb.http.HeadLimits;
 import lb.pool.Backend;
@@ -43,34 +52,56 @@ final class BackendConnectionsTest {
             super(none());
         }
 
-        private static SocketChannel none() {
+        private static java.nio.channels.SocketChannel none() {
             throw new ChannelException("Failed to open a socket.", new IOException("Too many open files"));
         }
     }
 
-    @Test void tellsOnItsEventLoopThatNoDescriptorIsLeft() {
+    /** What the first backend's name leads to, when nobody ever says. */
+    private static final class NoNames extends AddressResolverGroup<InetSocketAddress> {
+        @Override protected AddressResolver<InetSocketAddress> newResolver(EventExecutor loop) {
+            return new InetNameResolver(loop) {
+                @Override protected void doResolve(String host, Promise<InetAddress> found) {}
+
+                @Override protected void doResolveAll(String host, Promise<List<InetAddress>> found) {}
+            }.asAddressResolver();
+        }
+    }
+
+    /** @return why a connection to that backend could not be had, as told on the lane's event loop */
+    private Failure failure(Class<? extends SocketChannel> socket, Backend backend, Timeouts timeouts) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         EventLoop loop = group.next();
-        Transport transport = new Transport("nio", "for a test", NioIoHandler.newFactory(), NoSocket.class,
+        Transport transport = new Transport("nio", "for a test", NioIoHandler.newFactory(), socket,
                 NioServerSocketChannel.class, NioDatagramChannel.class, null, 1, null);
-        Dialler dialler = new Dialler(transport, DefaultAddressResolverGroup.INSTANCE);
-        Lane lane = new Lane(0, loop, dialler, LIMITS, silent -> {});
+        Lane lane = new Lane(0, loop, new Dialler(transport, new NoNames()), LIMITS, silent -> {});
         Pool pool = new Pool(config, backends, eligible -> affinity -> eligible.get(0), Runnable::run);
         CompletableFuture<Failure> told = new CompletableFuture<>();
-        loop.execute(() -> lane.connections().acquire(backends.get(0), pool, config.timeouts(), false, false,
-                new Unheard(), new Connections.Wanted() {
-                    @Override public void acquired(BackendSide side) {
-                        told.completeExceptionally(new AssertionError("a side without a socket"));
-                    }
-
+        loop.execute(() -> lane.connections().acquire(backend, pool, timeouts, false, false, new Unheard(),
+                new Unheard() {
                     @Override public void notAcquired(Failure failure) {
-                        assertThat(loop.inEventLoop()).isTrue();
-                        told.complete(failure);
+                        if (loop.inEventLoop()) told.complete(failure);
+                        else told.completeExceptionally(new AssertionError("on " + Thread.currentThread()));
                     }
                 }));
-        assertThat(told.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(Failure.NO_DESCRIPTOR);
+        try {
+            return told.orTimeout(20, TimeUnit.SECONDS).join();
+        } finally {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test void tellsOnItsEventLoopThatNoDescriptorIsLeft() {
+        assertThat(failure(NoSocket.class, backends.get(0), config.timeouts())).isEqualTo(Failure.NO_DESCRIPTOR);
         assertThat(backends.get(0).connections()).as("the slot is free again").isZero();
-        group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test void waitsNoLongerForANameThanForAConnection() {
+        Backend named = new Backend(new BackendConfig("a", "a.example", 80, 1, BackendConfig.State.READY),
+                System::nanoTime);
+        Timeouts shortly = Configs.of(1).connect(Duration.ofMillis(50)).build().pools().get(Config.DEFAULT).timeouts();
+        assertThat(failure(NioSocketChannel.class, named, shortly)).isEqualTo(Failure.CONNECT_TIMEOUT);
+        assertThat(named.connections()).isZero();
     }
 
     /** Whoever is told goes to another backend, maybe one that this lane has not seen yet. */
