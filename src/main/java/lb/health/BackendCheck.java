@@ -132,7 +132,9 @@ final class BackendCheck {
     /** A backend that is worked on is not to be asked, and what was known of it before is worth nothing after. */
     private void heedMaintenance() {
         resting = backend.status() == Status.MAINT;
-        if (resting) riseFall = new RiseFall();
+        if (!resting) return;
+        riseFall = new RiseFall();
+        suspected = false;
     }
 
     private void done(ProbeResult result) {
@@ -149,44 +151,56 @@ final class BackendCheck {
 
     private void judge(ProbeResult result, boolean first) {
         arbitration.probed(backend);
-        if (result.kind() == ProbeResult.Kind.SKIPPED) {
-            suspected = false;
-            view = view.after(result, riseFall.streak());
-            return;
-        }
-        boolean passed = result.kind() == ProbeResult.Kind.PASSED;
-        if (suspected && !passed) {
-            suspected = false;
-            riseFall.turnDown();
-            view = view.after(result, riseFall.streak());
-            backend.healthy(false, "exchanges get no answer, and its probe failed: " + result.reason());
-            shared.wentDown.accept(pool);
-            return;
-        }
+        boolean suspect = suspected;
         suspected = false;
-        boolean decides = riseFall.decides(passed, config.rise(), config.fall());
-        view = view.after(result, riseFall.streak());
-        if (passed) disagreement.over();
-        if (!decides) return;
-        String cause = cause(result, passed, first);
-        if (!passed && arbitration.overrules(pool.config().outlier())) {
-            riseFall.overruled();
-            if (disagreement.begins()) {
-                log.warn("pool={} backend={} stays {}: probe disagrees: {}; {}", pool.name(), backend.id(),
-                        backend.status(), cause, arbitration.evidence());
-            }
-            return;
+        switch (result.kind()) {
+            case SKIPPED -> view = view.after(result, riseFall.streak());
+            case PASSED -> passed(result, first);
+            case FAILED -> failed(result, first, suspect);
         }
-        backend.healthy(passed, cause);
-        if (!passed) shared.wentDown.accept(pool);
     }
 
-    /** Interface of the log and the dashboard. */
-    private String cause(ProbeResult result, boolean passed, boolean first) {
-        if (first) return passed ? "first probe passed" : "first probe failed: " + result.reason();
+    private void passed(ProbeResult result, boolean first) {
+        boolean decides = riseFall.decides(true, config.rise(), config.fall());
         int streak = riseFall.streak();
-        if (passed) return streak + " of " + config.rise() + " probes passed";
-        return streak + " of " + Math.max(streak, config.fall()) + " probes failed, last: " + result.reason();
+        view = view.after(result, streak);
+        if (disagreement.over()) {
+            log.info("pool={} backend={} stays {}: its probes pass again", pool.name(), backend.id(), backend.status());
+        }
+        if (!decides) return;
+        backend.healthy(true, first ? "first probe passed" : streak + " of " + config.rise() + " probes passed");
+    }
+
+    private void failed(ProbeResult result, boolean first, boolean suspect) {
+        boolean decides = riseFall.decides(false, config.rise(), config.fall());
+        if (suspect) riseFall.turnDown();
+        int streak = riseFall.streak();
+        view = view.after(result, streak);
+        if (suspect) {
+            isDown("exchanges get no answer, and its probe failed: " + result.reason());
+            return;
+        }
+        if (!decides) return;
+        String cause = first ? "first probe failed: " + result.reason()
+                : streak + " of " + Math.max(streak, config.fall()) + " probes failed, last: " + result.reason();
+        if (arbitration.overrules(pool.config().outlier())) {
+            overrule(cause);
+        } else {
+            isDown(cause);
+        }
+    }
+
+    private void overrule(String cause) {
+        riseFall.overruled();
+        if (!disagreement.begins()) return;
+        log.warn("pool={} backend={} stays {}: probe disagrees: {}; {}", pool.name(), backend.id(),
+                backend.status(), cause, arbitration.evidence());
+    }
+
+    private void isDown(String cause) {
+        disagreement.over();
+        backend.healthy(false, cause);
+        shared.wentDown.accept(pool);
     }
 
     private static HealthConfig impatient(HealthConfig config) {

@@ -11,7 +11,10 @@ final class Once {
         return first;
     }
 
-    void over() {
+    /** @return true when it was said */
+    boolean over() {
+        boolean was = said;
         said = false;
+        return was;
     }
 }

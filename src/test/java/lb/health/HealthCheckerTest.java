@@ -365,7 +365,7 @@ final class HealthCheckerTest {
         }
     }
 
-    @Test void saysADisagreementAgainWhenProbesHavePassedInBetween() {
+    @Test void saysWhenADisagreementIsOverAndWhenItIsThereAgain() {
         try (LogLines disagreements = new LogLines(BackendCheck.class)) {
             checker.watch(List.of(pool(EVERY_10S, a, b)));
             probes(a, PASSED);
@@ -373,7 +373,20 @@ final class HealthCheckerTest {
                 for (int good = 0; good < 5; good++) a.answered(200, 1);
                 probes(a, i == 3 ? PASSED : REFUSED);
             }
-            assertThat(disagreements.all()).hasSize(2);
+            assertThat(disagreements.all()).hasSize(3).first().asString().contains("probe disagrees");
+            assertThat(disagreements.all().get(1)).isEqualTo("pool=api backend=a stays UP: its probes pass again");
+            assertThat(disagreements.all().get(2)).contains("probe disagrees");
+        }
+    }
+
+    @Test void saysNothingOfADisagreementThatEndedWithTheBackend() {
+        try (LogLines disagreements = new LogLines(BackendCheck.class)) {
+            checker.watch(List.of(pool(EVERY_10S, a, b)));
+            probes(a, PASSED, REFUSED, REFUSED);
+            for (int good = 0; good < 5; good++) a.answered(200, 1);
+            probes(a, REFUSED, REFUSED, PASSED, PASSED);
+            assertThat(log.all()).hasSize(2);
+            assertThat(disagreements.all()).singleElement().asString().contains("probe disagrees");
         }
     }
 
