@@ -6,7 +6,7 @@
  *
  * <p>Words: a <b>lane</b> is one event loop with everything that only it may touch.
  *
- * <p>Threading: every type but {@link lb.connect.Transport} belongs to one event loop. Imports: pool, http, config,
- * Netty.
+ * <p>Threading: what has a state belongs to one event loop, but {@link lb.connect.Transport} and
+ * {@link lb.connect.Dialler}, which serve them all. Imports: pool, http, config, Netty.
  */
 package lb.connect;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class BalanceTableTest {
+final class BalanceTableTest {
     @Test void isTheOneOfTheReadme() throws IOException {
         assertThat(Files.readString(Path.of("README.md"))).contains(BalanceTable.markdown().strip());
     }

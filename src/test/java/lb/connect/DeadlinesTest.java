@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class DeadlinesTest {
+final class DeadlinesTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long TICK = 50 * MILLI;
 

@@ -16,7 +16,7 @@ import lb.testkit.EmbeddedSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class KeptTest {
+final class KeptTest {
     private static final HeadLimits LIMITS = new HeadLimits(16 << 10, 100, 8 << 10);
 
     private final Lane lane = new ManualTime().lane(new EmbeddedChannel().eventLoop(), LIMITS);

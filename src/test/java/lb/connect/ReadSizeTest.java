@@ -6,7 +6,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
-class ReadSizeTest {
+final class ReadSizeTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final RecvByteBufAllocator.Handle size = begin();
 

@@ -47,17 +47,4 @@ final class RateOutlierTest {
     @Test void saysTheMeanOfTheOthersWhoWereAskedEnough() {
         assertThat(worst("90/100 100/100 10/100 0/7").mean()).isEqualTo(0.95, offset(1e-9));
     }
-
-    @Test void forgetsWhatIsOlderThanItsWindow() {
-        SuccessWindow window = new SuccessWindow();
-        window.begin(1_000, 1_000);
-        window.step(1_050, 1_050);
-        assertThat(window.attempts()).isEqualTo(100);
-        assertThat(window.rate()).isEqualTo(0.5);
-        for (int i = 1; i < SuccessWindow.STEPS; i++) window.step(1_150, 1_050);
-        assertThat(window.attempts()).isEqualTo(200);
-        window.step(1_160, 1_050);
-        assertThat(window.failures()).as("the first step is too old now").isZero();
-        assertThat(window.rate()).isEqualTo(1);
-    }
 }

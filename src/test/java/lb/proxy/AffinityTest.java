@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which bytes of a request decide: what is written down is always the hash of some text. */
-class AffinityTest {
+final class AffinityTest {
     private static final String CLIENT = "203.0.113.9";
 
     private static long of(String source, String... lines) {

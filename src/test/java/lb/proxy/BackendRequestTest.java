@@ -18,7 +18,7 @@ import lb.pool.Backend;
 import org.junit.jupiter.api.Test;
 
 /** What a backend gets to read, forwarding fields included. */
-class BackendRequestTest {
+final class BackendRequestTest {
     private static final String STRANGER = "203.0.113.9";
 
     @Test void tellsWhoIsAsking() {

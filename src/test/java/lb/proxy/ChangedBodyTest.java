@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** When the backend is read on while its body is work. */
-class ChangedBodyTest {
+final class ChangedBodyTest {
     private final EmbeddedChannel turns = new EmbeddedChannel();
     private final FakeSide client = new FakeSide();
     private final Source backend = new Source();

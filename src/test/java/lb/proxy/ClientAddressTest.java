@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClientAddressTest {
+final class ClientAddressTest {
     private static final List<AddressRange> TRUSTED =
             List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("fd00::/8"));
 

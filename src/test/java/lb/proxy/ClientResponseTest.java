@@ -11,7 +11,7 @@ import lb.http.HeadWriter;
 import lb.http.Received;
 import org.junit.jupiter.api.Test;
 
-class ClientResponseTest {
+final class ClientResponseTest {
     @Test void passesOnWhatIsForTheClient() {
         Head head = Received.responseHead("HTTP/1.0 200 Fine", "Date: then", "Server: x", "Set-Cookie: a",
                 "Connection: close, Y",

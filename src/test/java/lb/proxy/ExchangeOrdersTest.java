@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Whatever happens to an exchange, in whatever order, it keeps its promises. For a million orders:
  * {@code mvn -Psoak test -Dsoak=ExchangeOrdersTest}; for others {@code -Dlb.orders.from=…}.
  */
-class ExchangeOrdersTest {
+final class ExchangeOrdersTest {
     private static final int STEPS = 60;
     private static final Set<Integer> LISTED = Set.of(500, 502, 503, 504);
     private static final int ALL = 1_000_000;

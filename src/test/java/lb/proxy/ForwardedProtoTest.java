@@ -8,7 +8,7 @@ import lb.http.Received;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ForwardedProtoTest {
+final class ForwardedProtoTest {
     private static boolean https(String value) {
         Head head = Received.requestHead("GET / HTTP/1.1", "Host: a", "Forwarded: " + value);
         int line = head.find(FieldName.FORWARDED, 0);

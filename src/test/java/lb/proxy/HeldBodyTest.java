@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HeldBodyTest {
+final class HeldBodyTest {
     private final HeldBody held = new HeldBody();
     private final FakeSide source = new FakeSide();
     private final FakeSide sink = new FakeSide();

@@ -6,7 +6,7 @@ import lb.http.Received;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MaxForwardsTest {
+final class MaxForwardsTest {
     @ParameterizedTest
     @CsvSource({"OPTIONS,0,0", "TRACE,0,0", "OPTIONS,10,10", "TRACE,007,7", "OPTIONS,999999999,999999999",
         "OPTIONS,1000000000,-1", "OPTIONS,-1,-1", "OPTIONS,+1,-1", "OPTIONS,1.0,-1", "OPTIONS,x,-1", "OPTIONS,'',-1",

@@ -14,7 +14,7 @@ import lb.http.Heads;
 import lb.http.Received;
 import org.junit.jupiter.api.Test;
 
-class OwnAnswerTest {
+final class OwnAnswerTest {
     private static final Head PLAIN = Received.requestHead("GET / HTTP/1.1", "Host: secret.internal:81");
 
     @Test void saysWhatHappenedInPlainText() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RetryRuleTest {
+final class RetryRuleTest {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final RetryConfig TWICE = new RetryConfig(2, true, true, true, Set.of(503), WITHIN, 0.2);
     private static final Set<Failure> CONNECT = EnumSet.of(Failure.CONNECT_REFUSED, Failure.CONNECT_TIMEOUT,
@@ -60,7 +60,7 @@ class RetryRuleTest {
         }
     }
 
-    @Test void aConnectionThatWasAtItsEndIsNoTryAtAll() {
+    @Test void aConnectionThatWasAtItsEndIsNoAttemptAtAll() {
         Situation stale = new Situation(1, 0, 0, true, false, true, true);
         assertThat(RetryRule.afterFailure(Failure.CLOSED_BEFORE_HEAD, RetryConfig.NEVER, stale))
                 .isEqualTo(RetryVerdict.STALE);
@@ -88,14 +88,14 @@ class RetryRuleTest {
                 .isEqualTo(RetryVerdict.ATTEMPTS);
     }
 
-    @Test void aBackendThatCouldNotBeConnectedToIsNoTry() {
+    @Test void aBackendThatCouldNotBeConnectedToIsNoAttempt() {
         assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, TWICE, made(3, 2))).isEqualTo(RetryVerdict.CONNECT);
         assertThat(RetryRule.afterFailure(Failure.RESET_BEFORE_HEAD, TWICE, made(4, 3))).isEqualTo(RetryVerdict.RESET);
         assertThat(RetryRule.afterFailure(Failure.RESET_BEFORE_HEAD, TWICE, made(5, 3)))
                 .isEqualTo(RetryVerdict.ATTEMPTS);
     }
 
-    @Test void noMoreThanFourAreConnectedToInVainOrAsManyAsThereAreTries() {
+    @Test void noMoreThanFourAreConnectedToInVainOrAsManyAsThereAreAttempts() {
         RetryConfig six = new RetryConfig(6, true, true);
         RetryConfig one = new RetryConfig(1, true, true);
         assertThat(RetryRule.afterFailure(Failure.CONNECT_REFUSED, TWICE, made(4, 3)))

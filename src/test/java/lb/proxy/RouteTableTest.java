@@ -8,7 +8,7 @@ import java.util.List;
 import lb.config.AddressRange;
 import org.junit.jupiter.api.Test;
 
-class RouteTableTest {
+final class RouteTableTest {
     @Test void trustsAddressesOfItsRangesOnly() throws UnknownHostException {
         RouteTable routes = trusting(List.of(range("10.0.0.0", 8), range("192.168.1.1", 32),
                 range("2001:db8::", 32)));

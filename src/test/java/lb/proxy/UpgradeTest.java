@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import lb.http.Received;
 import org.junit.jupiter.api.Test;
 
-class UpgradeTest {
+final class UpgradeTest {
     @Test void isAskedForByBothFieldsInHttp11() {
         assertThat(asked("GET / HTTP/1.1", "Connection: Upgrade", "Upgrade: websocket")).isTrue();
         assertThat(asked("GET / HTTP/1.1", "Connection: keep-alive, UPGRADE", "Upgrade: a, b/2")).isTrue();
