@@ -28,7 +28,7 @@ final class ProbeConnection<F> implements Prober.Probe {
     private Future<?> deadline;
     private boolean ended;
 
-    /** @param whenDone told exactly once unless abandoned, on the control thread, never before {@link #open} returned */
+    /** @param whenDone told once unless abandoned, on the control thread, never before {@link #open} has returned */
     ProbeConnection(EventLoop control, Consumer<F> whenDone) {
         this.control = control;
         this.whenDone = whenDone;

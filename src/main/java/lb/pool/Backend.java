@@ -12,8 +12,8 @@ import lb.config.OutlierConfig;
  * kept beside it, by {@link Soundness}, {@link Tally}, {@link Slots}, {@link SlowStart}, {@link FailureStreak} and
  * {@link Latency}.
  *
- * <p>Threading: what decides its status and its pool belong to the control thread; status, config and the counters may be read by
- * anyone, the counters moved by any event loop.
+ * <p>Threading: what decides its status, and its pool, belong to the control thread; status, config and the counters
+ * may be read by anyone, the counters moved by any event loop.
  */
 public final class Backend {
     private final String id;
@@ -208,7 +208,7 @@ public final class Backend {
         return soundness.healthy();
     }
 
-    /** Control thread. Takes it out for its answers to real requests, or puts it back; nothing when it is so already. */
+    /** Control thread. Takes it out for its answers to real requests, or puts it back; the cause as above. */
     public void ejected(boolean now, String cause) {
         if (soundness.ejected(now, cause)) settle(cause);
     }
