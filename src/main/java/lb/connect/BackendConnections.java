@@ -174,8 +174,11 @@ public final class BackendConnections implements Connections {
                     begin(home, connection, events, timeouts);
                     wanted.acquired(connection.side());
                 } else {
+                    Failure why = DialFailure.of(done.cause());
+                    // one that nobody uses has what this one needs, and another attempt may come next
+                    if (why == Failure.NO_DESCRIPTOR) makeRoom(home);
                     connection.freeSlot();
-                    wanted.notAcquired(DialFailure.of(done.cause()));
+                    wanted.notAcquired(why);
                 }
             } catch (RuntimeException | Error e) {
                 log.error("an exchange failed through a fault of our own when its connection came", e);

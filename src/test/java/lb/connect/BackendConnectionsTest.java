@@ -76,6 +76,7 @@ final class BackendConnectionsTest {
                 NioServerSocketChannel.class, NioDatagramChannel.class, null, 1, null);
         Lane lane = new Lane(0, loop, new Dialler(transport, new NoNames()), LIMITS, silent -> {});
         Pool pool = new Pool(config, backends, eligible -> affinity -> eligible.get(0), Runnable::run);
+        keepOne(lane, backends.get(15));
         CompletableFuture<Failure> told = new CompletableFuture<>();
         loop.execute(() -> lane.connections().acquire(backend, pool, timeouts, false, false, new Unheard(),
                 new Unheard() {
@@ -94,6 +95,7 @@ final class BackendConnectionsTest {
     @Test void tellsOnItsEventLoopThatNoDescriptorIsLeft() {
         assertThat(failure(NoSocket.class, backends.get(0), config.timeouts())).isEqualTo(Failure.NO_DESCRIPTOR);
         assertThat(backends.get(0).connections()).as("the slot is free again").isZero();
+        assertThat(backends.get(15).connections()).as("what is kept gives its descriptor up").isZero();
     }
 
     @Test void waitsNoLongerForANameThanForAConnection() {
@@ -102,6 +104,7 @@ final class BackendConnectionsTest {
         Timeouts shortly = Configs.of(1).connect(Duration.ofMillis(50)).build().pools().get(Config.DEFAULT).timeouts();
         assertThat(failure(NioSocketChannel.class, named, shortly)).isEqualTo(Failure.CONNECT_TIMEOUT);
         assertThat(named.connections()).isZero();
+        assertThat(backends.get(15).connections()).isEqualTo(1);
     }
 
     /** Whoever is told goes to another backend, maybe one that this lane has not seen yet. */
