@@ -3,6 +3,7 @@ package lb.health;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -19,6 +20,7 @@ import lb.config.StatusRanges;
  * <p>Threading: control thread, which is the connection's event loop.
  */
 final class HttpQuestion extends SimpleChannelInboundHandler<HttpObject> {
+    /** Bytes. */
     private static final int MAX_LINE = 4 << 10;
     private static final int MAX_HEAD = 16 << 10;
 
@@ -44,7 +46,8 @@ final class HttpQuestion extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
         if (message.decoderResult().isFailure()) {
-            result.accept(ProbeResult.failed("answer is not valid HTTP"));
+            boolean large = message.decoderResult().cause() instanceof TooLongFrameException;
+            result.accept(ProbeResult.failed(large ? "head of the answer is too large" : "answer is not valid HTTP"));
         } else if (message instanceof HttpResponse response && !interim(response)) {
             int status = response.status().code();
             result.accept(expect.contains(status)

@@ -213,7 +213,7 @@ final class SocketProberTest {
 
     @Test void failsWhenTheHeadHasNoEnd() throws Exception {
         assertThat(probe(answering("HTTP/1.1 200 OK\r\nX: " + "x".repeat(40_000)), config("/", LONG)))
-                .isEqualTo(ProbeResult.failed("answer is not valid HTTP"));
+                .isEqualTo(ProbeResult.failed("head of the answer is too large"));
     }
 
     @Test void failsWhenTheConnectionIsTakenButNotAnswered() throws Exception {
