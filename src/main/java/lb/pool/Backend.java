@@ -1,5 +1,6 @@
 package lb.pool;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -19,6 +20,8 @@ public final class Backend {
     private final String id;
     private final String host;
     private final int port;
+    private final String address;
+    private final byte[] authority;
     private final LongSupplier nanoClock;
 
     private volatile BackendConfig config;
@@ -45,6 +48,8 @@ public final class Backend {
         this.id = config.id();
         this.host = config.host();
         this.port = config.port();
+        address = config.authority();
+        authority = address.getBytes(StandardCharsets.US_ASCII);
         this.config = config;
         this.nanoClock = nanoClock;
         drainSinceNanos = nanoClock.getAsLong();
@@ -65,9 +70,14 @@ public final class Backend {
         return port;
     }
 
-    /** {@code host:port}. */
+    /** {@code host:port}, an IPv6 literal in brackets. */
     public String address() {
-        return config.authority();
+        return address;
+    }
+
+    /** The octets of {@link #address}, for a Host; not to be written to. */
+    public byte[] authority() {
+        return authority;
     }
 
     public BackendConfig config() {

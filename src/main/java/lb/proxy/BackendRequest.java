@@ -52,7 +52,7 @@ final class BackendRequest {
         head.removeAll(FieldName.HOST);
         head.append(HOST);
         if (preserveHost && known) head.appendOwn(head.hostStart(), head.hostEnd());
-        else head.append(ascii(backend.address()));
+        else head.append(backend.authority());
         head.append(CRLF);
     }
 

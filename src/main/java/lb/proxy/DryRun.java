@@ -23,7 +23,6 @@ import lb.pool.WaitingLine;
  * Threading: one thread, on the lane's event loop.
  */
 public final class DryRun {
-
     private final Lane lane;
     private final InetSocketAddress from;
     private final RouteTable routes;
