@@ -206,14 +206,14 @@ public final class Pool {
         }
         starting |= backend.starting();
         count(backend);
-        String line = "pool={} backend={} {} -> {}: {}; {} of {} backends left; was {} for {}";
+        String text = "pool={} backend={} {} -> {}: {}; {} of {} backends left; was {} for {}";
         Object[] values = {
             name(), backend.id(), was, now, cause, eligibleCount, backends.size(), was, Units.show(lasted)
         };
         if (now == Status.DOWN || now == Status.EJECTED) {
-            log.warn(line, values);
+            log.warn(text, values);
         } else {
-            log.info(line, values);
+            log.info(text, values);
         }
         observer.statusChanged(backend, was, now);
     }

@@ -24,7 +24,7 @@ final class ServingTold {
 
     /** Nobody is eligible, and these are tried all the same. */
     void all(Tiers tiers) {
-        int count = tiers.shares().stream().mapToInt(TierShare::backends).sum();
+        int count = backends(tiers.shares());
         if (!onAll && count > 0) {
             log.warn("pool={} nobody is eligible: using all {} that are neither drained nor in maintenance",
                     pool.name(), count);
@@ -42,7 +42,8 @@ final class ServingTold {
         List<TierShare> now = tiers.shares();
         boolean backupsServe = now.isEmpty() ? onBackups : now.get(0).priority() == BackendConfig.BACKUP;
         if (backupsServe && !onBackups) {
-            log.warn("pool={} no primary is eligible; its backups take over: {}", pool.name(), now.get(0).backends());
+            log.warn("pool={} no primary is eligible; its backups take over, {} eligible", pool.name(),
+                    backends(now));
         } else if (onBackups && !backupsServe) {
             log.info("pool={} a primary is eligible again; the backups rest", pool.name());
         } else {
@@ -50,6 +51,10 @@ final class ServingTold {
         }
         onBackups = backupsServe;
         shares = now;
+    }
+
+    private static int backends(List<TierShare> shares) {
+        return shares.stream().mapToInt(TierShare::backends).sum();
     }
 
     private void shares(List<TierShare> now) {

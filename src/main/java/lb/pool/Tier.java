@@ -35,8 +35,8 @@ record Tier(TierShare share, Backend[] backends, Picker picker) {
         try {
             return Objects.requireNonNull(balancer.over(List.of(backends)), "picker");
         } catch (RuntimeException | Error fault) {
-            log.error("{} failed through a fault of its own, so backends are picked at random",
-                    balancer.getClass(), fault);
+            log.error("the balancer {} failed through a fault of its own: backends are picked at random",
+                    balancer.getClass().getName(), fault);
             return affinity -> backends[ThreadLocalRandom.current().nextInt(backends.length)];
         }
     }

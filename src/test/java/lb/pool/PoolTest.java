@@ -452,7 +452,7 @@ final class PoolTest {
         runControlThread();
         assertThat(picks(pool, 3)).isEqualTo("aaa");
         assertThat(lines()).filteredOn(line -> line.contains("backup")).containsExactly(
-                "pool=api no primary is eligible; its backups take over: 1",
+                "pool=api no primary is eligible; its backups take over, 1 eligible",
                 "pool=api a primary is eligible again; the backups rest");
     }
 

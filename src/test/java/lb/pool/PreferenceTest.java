@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import lb.config.BackendConfig;
 import lb.config.BackendConfig.State;
 import lb.config.PreferenceConfig;
+import lb.testkit.LogCapture;
 import org.junit.jupiter.api.Test;
 
 final class PreferenceTest {
@@ -177,5 +178,14 @@ final class PreferenceTest {
         assertThat(pool.pick(0).id()).isEqualTo("b0");
         all.get(1).connectionOpens();
         assertThat(pool.pick(0).config().priority()).isZero();
+    }
+
+    @Test void saysHowManyBackupsTakeOverInAllZones() {
+        add("x", 1, 1, BackendConfig.BACKUP, "a").add("y", 2, 1, BackendConfig.BACKUP, "b");
+        try (LogCapture log = LogCapture.of(Pool.class.getName())) {
+            PoolFixture.limited(0, 0, IN_A, List.copyOf(backends.values())).open();
+            assertThat(log.lines()).first()
+                    .isEqualTo("WARN pool=api no primary is eligible; its backups take over, 3 eligible");
+        }
     }
 }
