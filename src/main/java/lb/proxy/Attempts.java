@@ -61,9 +61,13 @@ final class Attempts implements Connections.Wanted {
         Backend next = kept();
         if (next == null) next = terms.pool().pick(affinity);
         if (next == null) exchange.fail(Failure.NO_BACKEND);
-        // who came before and still waits goes first
-        else if (terms.pool().line().waiting() > 0) waitInLine(next, false);
+        else if (othersWait(terms.pool())) waitInLine(next, false);
         else attempt(next, false);
+    }
+
+    /** Who came before goes first; but a reload may have taken the limit away, and the line is served turn by turn. */
+    private static boolean othersWait(Pool pool) {
+        return pool.line().waiting() > 0 && pool.config().connections().maxPerBackend() > 0;
     }
 
     /** The backend of this client's session, if it may serve it. */
