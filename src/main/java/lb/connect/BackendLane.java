@@ -22,7 +22,7 @@ final class BackendLane {
     private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** Whoever closed an unused connection sooner than that keeps to no time that could be learned from a few. */
     private static final long ERRATIC_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Before the time that a backend announced, so that its close and our request do not cross. */
+    /** Before the time that a backend announced for a connection, so that its close and our request do not cross. */
     private static final long MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Backend backend;
@@ -31,7 +31,6 @@ final class BackendLane {
     private final ArrayList<Http1BackendConnection> busy = new ArrayList<>();
     private long learnedNanos = Long.MAX_VALUE;
     private long learnedAt;
-    private long announcedNanos = Long.MAX_VALUE;
     private long answers;
     private long answersBefore;
     private int silentSweeps;
@@ -57,7 +56,7 @@ final class BackendLane {
     Http1BackendConnection poll(boolean careful, long now) {
         for (Http1BackendConnection connection; (connection = idle.peekLast()) != null;) {
             // the others are older still
-            if (careful && now - connection.idleSince() > safe(now)) return null;
+            if (careful && now - connection.idleSince() > safe(connection, now)) return null;
             idle.pollLast();
             count(-1);
             if (connection.open()) return connection;
@@ -81,13 +80,8 @@ final class BackendLane {
 
     /** Unused connections are not kept as long as this one: it was closed, or dead when it was used again. */
     void learn(Http1BackendConnection connection, long now) {
-        learnedNanos = Math.min(limit(now), now - connection.idleSince());
+        learnedNanos = Math.min(learned(now), now - connection.idleSince());
         learnedAt = now;
-    }
-
-    /** The backend said how long it keeps an unused connection. @param seconds as in {@code Keep-Alive: timeout=5} */
-    void announced(long seconds) {
-        announcedNanos = Math.max(0, TimeUnit.SECONDS.toNanos(seconds) - MARGIN_NANOS);
     }
 
     /** Closes what was unused for too long. @return true while something is kept */
@@ -96,7 +90,7 @@ final class BackendLane {
             long unused = now - oldest.idleSince();
             boolean surplus = idle.size() > oldest.connections().maxIdle() && unused > SURPLUS_NANOS
                     || backend.overLimit();
-            if (!surplus && unused < Math.min(oldest.connections().idle().toNanos(), announcedNanos)) return true;
+            if (!surplus && unused < Math.min(oldest.connections().idle().toNanos(), announced(oldest))) return true;
             idle.pollFirst();
             count(-1);
             oldest.close();
@@ -141,14 +135,20 @@ final class BackendLane {
     }
 
     /** For how long an unused connection is most unlikely to be closed; below 0 for not at all. */
-    private long safe(long now) {
-        long limit = limit(now);
+    private long safe(Http1BackendConnection connection, long now) {
+        long limit = Math.min(learned(now), announced(connection));
         return limit < ERRATIC_NANOS ? -1 : limit / 2;
     }
 
-    private long limit(long now) {
+    private static long announced(Http1BackendConnection connection) {
+        long seconds = connection.keepAliveSeconds();
+        if (seconds == KeepAliveHint.NONE) return Long.MAX_VALUE;
+        return Math.max(0, TimeUnit.SECONDS.toNanos(seconds) - MARGIN_NANOS);
+    }
+
+    private long learned(long now) {
         if (learnedNanos != Long.MAX_VALUE && now - learnedAt > MEMORY_NANOS) learnedNanos = Long.MAX_VALUE;
-        return Math.min(learnedNanos, announcedNanos);
+        return learnedNanos;
     }
 
     // ---- connections that carry an exchange

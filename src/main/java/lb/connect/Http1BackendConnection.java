@@ -27,6 +27,7 @@ final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
     private final Http1BackendSide side;
     private ChannelHandlerContext ctx;
     private long idleSince;
+    private long keepAliveSeconds = KeepAliveHint.NONE;
     private int place;
     private boolean used;
     private boolean closed;
@@ -69,6 +70,15 @@ final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
 
     void idleSince(long nanos) {
         idleSince = nanos;
+    }
+
+    /** How long the backend said that it keeps this one unused, or {@link KeepAliveHint#NONE}. */
+    long keepAliveSeconds() {
+        return keepAliveSeconds;
+    }
+
+    void keepAliveSeconds(long seconds) {
+        keepAliveSeconds = seconds;
     }
 
     /** Where it stands among the busy ones of its {@link BackendLane}. */

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import lb.config.Timeouts;
 import lb.http.ConnectionOptions;
 import lb.http.Failure;
-import lb.http.FieldName;
 import lb.http.Framing;
 import lb.http.Head;
 import lb.http.HeadLimits;
@@ -268,15 +267,11 @@ final class Http1BackendSide implements BackendSide, MessageReader.Sink {
         if (!head.interim()) {
             responseHeadSeen = true;
             persistent = head.framing() != Framing.UNTIL_CLOSE && ConnectionOptions.persistent(head);
-            if (head.has(FieldName.KEEP_ALIVE)) learnKeepAlive(head);
+            long kept = KeepAliveHint.seconds(head);
+            if (kept != KeepAliveHint.NONE) connection.keepAliveSeconds(kept);
             await();
         }
         events.responseHead(head);
-    }
-
-    private void learnKeepAlive(Head head) {
-        long seconds = KeepAliveHint.seconds(head);
-        if (seconds != KeepAliveHint.NONE) home.announced(seconds);
     }
 
     @Override public void messageBody(ByteBuf data) {

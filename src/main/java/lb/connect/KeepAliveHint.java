@@ -24,8 +24,9 @@ final class KeepAliveHint {
 
     private KeepAliveHint() {}
 
-    /** @param response with at least one such line; the first one counts @return seconds, or {@link #NONE} */
+    /** Of several such lines the first one counts. @return seconds, or {@link #NONE} */
     static long seconds(Head response) {
+        if (!response.has(FieldName.KEEP_ALIVE)) return NONE;
         int line = response.find(FieldName.KEEP_ALIVE, 0);
         int end = response.valueEnd(line);
         for (int at = response.valueStart(line); at < end; at++) {

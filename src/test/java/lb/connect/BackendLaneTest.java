@@ -71,16 +71,21 @@ final class BackendLaneTest {
     }
 
     @Test void closesThemASecondBeforeTheBackendSaidThatItWould() {
-        keep(0);
-        home.announced(5);
+        keep(0).keepAliveSeconds(5);
         assertThat(keptAt(3_999)).isEqualTo(1);
         assertThat(keptAt(4_000)).isZero();
     }
 
     @Test void closesThemAtOnceWhereTheBackendSaysThatItKeepsNone() {
-        keep(0);
-        home.announced(0);
+        keep(0).keepAliveSeconds(0);
         assertThat(keptAt(0)).isZero();
+    }
+
+    @Test void forgetsWhatTheBackendSaidOfConnectionsThatAreGone() {
+        keep(0).keepAliveSeconds(1);
+        assertThat(keptAt(0)).isZero();
+        keep(1_000);
+        assertThat(keptAt(30_999)).isEqualTo(1);
     }
 
     @Test void givesACarefulRequestNoneThatMayBeClosedJustNow() {

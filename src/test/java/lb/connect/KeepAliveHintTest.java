@@ -3,6 +3,7 @@ package lb.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lb.http.Received;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,11 @@ final class KeepAliveHintTest {
         "'timeout=123456789012345678901234567890', 123456789"})
     void readsTheSeconds(String value, long seconds) {
         assertThat(seconds(value)).isEqualTo(seconds);
+    }
+
+    @Test void isNothingWhereNothingIsSaid() {
+        assertThat(KeepAliveHint.seconds(Received.responseHead("HTTP/1.1 204 No Content")))
+                .isEqualTo(KeepAliveHint.NONE);
     }
 
     @ParameterizedTest
