@@ -12,7 +12,7 @@ public interface Sticky {
     /** For an operator: what a request says of its session, and what becomes of it. Slow. @return one line of text */
     String explain(Head request);
 
-    /** One request's session. Event loop only. */
+    /** One request's session. Event loop only, but for {@link #backend}: any thread asks while the request waits. */
     interface Session {
         /**
          * The backend that has it, or null: the request names none, or none that may serve it now. One that drains
