@@ -202,7 +202,7 @@ public final class Pool {
     void statusChanged(Backend backend, Status was, Status now, String cause, Duration lasted) {
         if (!rebuildPending) {
             rebuildPending = true;
-            controlThread.execute(this::rebuild);
+            controlThread.execute(this::follow);
         }
         starting |= backend.starting();
         count(backend);
@@ -224,8 +224,13 @@ public final class Pool {
         if (change != 0) eligibleCount += change;
     }
 
-    private void rebuild() {
+    /** After a flip; but a reload may have replaced this pool meanwhile, and the next one knows of it already. */
+    private void follow() {
         rebuildPending = false;
+        if (line.pool() == this) rebuild();
+    }
+
+    private void rebuild() {
         sharesChanged = false;
         Tiers built = tiers(Backend::eligible);
         boolean all = built.isEmpty() && usesAll();

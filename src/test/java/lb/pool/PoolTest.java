@@ -364,6 +364,18 @@ final class PoolTest {
         assertThat(first.line().pool()).isSameAs(next);
     }
 
+    @Test void isNotRebuiltAnyMoreOnceAReloadHasReplacedIt() {
+        Backend a = backend("a");
+        Backend x = backup("x");
+        Pool first = pool(a, x);
+        a.healthy(false, "gone");
+        new Pool(first.config(), List.of(a, x), rotation, controlThread::add, first).open();
+        int before = built.size();
+        runControlThread();
+        assertThat(built).hasSize(before);
+        assertThat(lines()).filteredOn(line -> line.contains("backups")).hasSize(1);
+    }
+
     @Test void rebuildsThePickerOnceForManyFlips() {
         List<Backend> backends = new ArrayList<>();
         for (int i = 0; i < 100; i++) backends.add(backend("b" + i));
