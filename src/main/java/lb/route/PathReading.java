@@ -1,33 +1,46 @@
 package lb.route;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import lb.http.Head;
 
 /**
- * How a backend may take a path that it does not take as received. Backends differ in what they decode and in which
- * order, so a path that more than one route could claim must be looked for in the two extremes of what is customary:
+ * How a backend may take a path that it does not take as received. Backends differ in what they decode and in what they
+ * remove from what they decoded, each in its own mixture, so a path that more than one route could claim must be looked
+ * for in all of them:
  *
  * <pre>
- *                      STRICT                     LENIENT
- * %61  %2E             a  .                       a  .
- * %2f  %5c  \          %2F  %5C  \                /
- * %20  %253a           %20  %253a                 a space  %3a
- * /a;v=1/b             /a;v=1/b                   /a/b
- * /a//b                /a//b                      /a/b
- * /a/./b  /a/x/../b    /a/b                       /a/b
- * /a//../b             /a/b                       /b
- * %00  %0a  %7f        %00  %0A  %7F              nothing: no reading
- * %c0%ae  %e0%80%ae    %C0%AE  %E0%80%AE          .
+ * decoded          UNRESERVED          ALL               removed        none           all
+ * %61  %2E         a  .                a  .              /a;v=1/b       /a;v=1/b       /a/b
+ * %2f  %5c  \      %2F  %5C  \         /                 /a//b          /a//b          /a/b
+ * %20  %253a       %20  %253a          a space  %3a      /a/./b         /a/./b         /a/b
+ * %00  %0a  %7f    %00  %0A  %7F       no reading        /a/x/../b      /a/x/../b      /a/b
+ * %c0%ae           %C0%AE              .
  * </pre>
  *
- * Decoding is done once; a percent sign without two digits is left alone. The last line is a dot in more bytes than
- * UTF-8 allows for it, which some decoders take nevertheless. Threading: stateless.
+ * What RFC 3986 §6.2.2 calls the same is one of them: unreserved octets decoded, dot segments removed, and nothing
+ * else. Most others matter to a path such as {@code /admin%2f../x} only, which is {@code /x} to who removes dot
+ * segments, {@code /admin/../x}, and so of the administrators, to who does not.
+ *
+ * <p>Threading: stateless.
+ *
+ * @param decoding   what of percent codes
+ * @param parameters are removed: what follows a semicolon in a segment
+ * @param empty      segments are removed
+ * @param dots       dot segments are removed (RFC 3986 §5.2.4), after the others
  */
-enum PathReading {
-    /** What RFC 3986 §6.2.2 calls the same: unreserved octets decoded, dot segments removed, and nothing else. */
-    STRICT,
-    /** Everything decoded, a backslash for a slash, without parameters and empty segments, dot segments removed. */
-    LENIENT;
+record PathReading(PathDecoding decoding, boolean parameters, boolean empty, boolean dots) {
+    private static final int REMOVALS = 8;
+    private static final int REMOVES_DOTS = 4;
+    private static final int REMOVES_EMPTY = 2;
+    private static final int REMOVES_PARAMETERS = 1;
+
+    /** All readings of one decoding; first the one that removes all. */
+    static List<PathReading> of(PathDecoding decoding) {
+        return IntStream.range(0, REMOVALS).mapToObj(kept -> new PathReading(decoding,
+                (kept & REMOVES_PARAMETERS) == 0, (kept & REMOVES_EMPTY) == 0, (kept & REMOVES_DOTS) == 0)).toList();
+    }
 
     /** Whether some reading of this path may be another than its octets. */
     static boolean mayDiffer(Head head, int start, int end) {
@@ -46,74 +59,47 @@ enum PathReading {
      * @return or null when it holds control characters
      */
     byte[] of(byte[] path) {
-        byte[] read = path.clone();
-        int decoded = decode(read);
-        return decoded < 0 ? null : Arrays.copyOf(read, resolve(read, decoded));
+        byte[] decoded = decoding.of(path);
+        return decoded == null ? null : removed(decoded);
     }
 
-    /** In place. @return the new length, or -1 when there is a control character */
-    private int decode(byte[] path) {
-        int length = 0;
-        for (int i = 0; i < path.length; i++) {
-            int octet = PercentCode.octet(path, i);
-            if (octet >= 0 && (this == LENIENT || unreserved(octet))) {
-                path[length++] = (byte) octet;
-                i += 2;
-                if (this == LENIENT) length = OverlongUtf8.shortened(path, length);
-                if (this == LENIENT && control(path[length - 1])) return -1;
-            } else if (octet >= 0) {
-                path[length++] = '%';
-                path[length++] = upper(path[++i]);
-                path[length++] = upper(path[++i]);
-            } else {
-                path[length++] = path[i];
-            }
-            if (this == LENIENT && path[length - 1] == '\\') path[length - 1] = '/';
-        }
-        return length;
+    /** The same of a path of the config. One with control characters stays: it takes nothing, as nobody may ask so. */
+    byte[] ofForm(byte[] form) {
+        byte[] read = of(form);
+        return read == null ? form : read;
     }
 
-    /** Removes in place what a reading removes of segments, dot segments as RFC 3986 §5.2.4. @return the new length */
-    private int resolve(byte[] path, int length) {
+    /**
+     * What it leaves of a path.
+     *
+     * @param decoded begins with a slash; stays as it is
+     */
+    byte[] removed(byte[] decoded) {
+        byte[] path = decoded.clone();
         int out = 0;
-        for (int at = 0, stop; at < length; at = stop) {
+        for (int at = 0, stop; at < path.length; at = stop) {
             stop = at + 1;
-            while (stop < length && path[stop] != '/') stop++;
-            int end = this == LENIENT ? withoutParameters(path, at, stop) : stop;
-            boolean last = stop == length;
-            boolean dot = end == at + 2 && path[at + 1] == '.';
-            boolean dots = end == at + 3 && path[at + 1] == '.' && path[at + 2] == '.';
-            boolean empty = end == at + 1 && this == LENIENT;
-            if (dots && out > 0) {
+            while (stop < path.length && path[stop] != '/') stop++;
+            int end = parameters ? withoutParameters(path, at, stop) : stop;
+            boolean last = stop == path.length;
+            boolean dot = dots && end == at + 2 && path[at + 1] == '.';
+            boolean twoDots = dots && end == at + 3 && path[at + 1] == '.' && path[at + 2] == '.';
+            if (twoDots && out > 0) {
                 do out--; while (path[out] != '/');
             }
-            if (dot || dots || empty) {
+            if (dot || twoDots || empty && end == at + 1) {
                 if (last) path[out++] = '/';
             } else {
                 System.arraycopy(path, at, path, out, end - at);
                 out += end - at;
             }
         }
-        return out;
+        return Arrays.copyOf(path, out);
     }
 
     private static int withoutParameters(byte[] path, int at, int stop) {
         int end = at;
         while (end < stop && path[end] != ';') end++;
         return end;
-    }
-
-    /** RFC 3986 §2.3. */
-    private static boolean unreserved(int octet) {
-        return octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z' || octet >= '0' && octet <= '9'
-                || octet == '-' || octet == '.' || octet == '_' || octet == '~';
-    }
-
-    private static byte upper(byte digit) {
-        return digit >= 'a' ? (byte) (digit - 32) : digit;
-    }
-
-    private static boolean control(byte octet) {
-        return octet >= 0 && octet < ' ' || octet == 0x7f;
     }
 }

@@ -1,9 +1,6 @@
 package lb.route;
 
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import lb.config.Quoted;
 import lb.config.route.FieldMatch;
@@ -32,14 +29,15 @@ public final class RouteIndex {
 
     private final List<MatchConfig> entries;
     private final HostTable asReceived;
-    /** For paths in each reading; empty when no entry asks for a path. */
-    private final Map<PathReading, HostTable> readings;
+    /** Null when no entry asks for a path. */
+    private final PathReadings readings;
 
     /** @param entries in the order in which they are tried */
     public RouteIndex(List<MatchConfig> entries) {
         this.entries = List.copyOf(entries);
         asReceived = table(null);
-        readings = readings();
+        List<byte[]> forms = entries.stream().flatMap(match -> match.paths().stream()).map(PathRule::form).toList();
+        readings = forms.isEmpty() ? null : new PathReadings(forms, asReceived, this::table);
     }
 
     /** The position of the first entry that takes this request, {@link #NONE} or {@link #AMBIGUOUS}. */
@@ -52,8 +50,8 @@ public final class RouteIndex {
             found = asReceived.first(request, path, 0, path.length);
         } else {
             found = asReceived.first(request, null, start, end);
-            boolean plain = readings.isEmpty() || !PathReading.mayDiffer(request, start, end);
-            if (!plain && !undisputed(found, request, start, end)) return AMBIGUOUS;
+            boolean plain = readings == null || !PathReading.mayDiffer(request, start, end);
+            if (!plain && !readings.agree(found, request, start, end)) return AMBIGUOUS;
         }
         return found == HostTable.NOTHING ? NONE : found;
     }
@@ -89,29 +87,6 @@ public final class RouteIndex {
         return null;
     }
 
-    /** Whether every reading of the path leads to that entry, too. Makes copies of it, as long as a head may be. */
-    private boolean undisputed(int found, Head request, int start, int end) {
-        byte[] path = new byte[end - start];
-        for (int i = 0; i < path.length; i++) path[i] = request.octet(start + i);
-        for (Map.Entry<PathReading, HostTable> reading : readings.entrySet()) {
-            byte[] read = reading.getKey().of(path);
-            if (read == null || reading.getValue().first(request, read, 0, read.length) != found) return false;
-        }
-        return true;
-    }
-
-    /** The paths of the config are read as those of requests, or their own spelling would be a disputed one. */
-    private Map<PathReading, HostTable> readings() {
-        Map<PathReading, HostTable> tables = new EnumMap<>(PathReading.class);
-        List<byte[]> forms = entries.stream().flatMap(match -> match.paths().stream()).map(PathRule::form).toList();
-        if (forms.isEmpty()) return tables;
-        for (PathReading reading : PathReading.values()) {
-            boolean same = forms.stream().allMatch(form -> Arrays.equals(form, reading.of(form)));
-            tables.put(reading, same ? asReceived : table(reading));
-        }
-        return tables;
-    }
-
     /** @param reading of the paths, or null for as they are */
     private HostTable table(PathReading reading) {
         HostTable table = new HostTable();
@@ -125,9 +100,7 @@ public final class RouteIndex {
 
     private static PathRule rule(PathPattern path, PathReading reading) {
         byte[] form = PathRule.form(path);
-        byte[] read = reading == null ? form : reading.of(form);
-        // one with control characters takes nothing: such requests are ambiguous
-        return PathRule.of(read == null ? form : read);
+        return PathRule.of(reading == null ? form : reading.ofForm(form));
     }
 
     private static String path(Head request) {

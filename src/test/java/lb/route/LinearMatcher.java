@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lb.config.route.FieldMatch;
 import lb.config.route.HostPattern;
 import lb.config.route.MatchConfig;
@@ -24,7 +26,12 @@ import lb.config.route.PathPattern;
 final class LinearMatcher {
     private static final Pattern CONTROL = Pattern.compile("%([01].|7[fF])");
     private static final Pattern ESCAPE = Pattern.compile("%([0-9a-fA-F]{2})");
-    private static final List<String> READINGS = List.of("as received", "strict", "lenient");
+    private static final Reading AS_RECEIVED = new Reading(false, false, false, false, false);
+    private static final List<Reading> READINGS = Stream.concat(Stream.of(AS_RECEIVED), IntStream.range(0, 16)
+            .mapToObj(i -> new Reading(true, (i & 1) > 0, (i & 2) > 0, (i & 4) > 0, (i & 8) > 0))).toList();
+
+    /** @param decoded at least what is unreserved @param all the rest, too @param parameters and so on: removed */
+    private record Reading(boolean decoded, boolean all, boolean parameters, boolean empty, boolean dots) {}
 
     /** What is looked for. @param query may be null */
     record Request(String method, String host, String path, String query, String header) {}
@@ -54,7 +61,7 @@ final class LinearMatcher {
         String host = request.host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "").replaceFirst("\\.$", "");
         boolean byPath = entries.stream().anyMatch(entry -> !entry.match.paths().isEmpty());
         if (byPath && CONTROL.matcher(request.path).find()) return RouteIndex.AMBIGUOUS;
-        for (String reading : byPath ? READINGS : READINGS.subList(0, 1)) {
+        for (Reading reading : byPath ? READINGS : READINGS.subList(0, 1)) {
             found.add(first(request, host, READINGS.indexOf(reading), read(request.path, reading)));
         }
         return found.size() > 1 ? RouteIndex.AMBIGUOUS : found.iterator().next();
@@ -87,7 +94,7 @@ final class LinearMatcher {
     }
 
     /** A NUL stands for a star while a pattern is read. */
-    private Pattern pattern(PathPattern path, String reading) {
+    private Pattern pattern(PathPattern path, Reading reading) {
         return patterns.computeIfAbsent(read(path.text().replace('*', '\0'), reading), LinearMatcher::compiled);
     }
 
@@ -105,23 +112,24 @@ final class LinearMatcher {
                 .collect(Collectors.joining("[^/]+")) + tail, Pattern.DOTALL);
     }
 
-    private static String read(String path, String reading) {
-        if (reading.equals("as received")) return path;
-        boolean lenient = reading.equals("lenient");
+    private static String read(String path, Reading reading) {
+        if (!reading.decoded) return path;
         String decoded = ESCAPE.matcher(path).replaceAll(escape -> {
             String octet = String.valueOf((char) Integer.parseInt(escape.group(1), 16));
-            boolean decode = lenient || octet.matches("[a-zA-Z0-9._~-]");
+            boolean decode = reading.all || octet.matches("[a-zA-Z0-9._~-]");
             return Matcher.quoteReplacement(decode ? octet : escape.group().toUpperCase(Locale.ROOT));
         });
-        if (lenient) decoded = decoded.replace('\\', '/').replaceAll(";[^/]*", "");
+        if (reading.all) decoded = decoded.replace('\\', '/');
+        if (reading.parameters) decoded = decoded.replaceAll(";[^/]*", "");
         Deque<String> in = new ArrayDeque<>(List.of(decoded.substring(1).split("/", -1)));
-        boolean folder = List.of("", ".", "..").contains(in.getLast());
+        List<String> dots = reading.dots ? List.of(".", "..") : List.of();
+        boolean folder = in.getLast().isEmpty() || dots.contains(in.getLast());
         if (in.getLast().isEmpty()) in.removeLast();
-        if (lenient) in.removeAll(Collections.singleton(""));
+        if (reading.empty) in.removeAll(Collections.singleton(""));
         Deque<String> out = new ArrayDeque<>();
         for (String segment : in) {
-            if (segment.equals("..")) out.pollLast();
-            else if (!segment.equals(".")) out.addLast(segment);
+            if (!dots.contains(segment)) out.addLast(segment);
+            else if (segment.equals("..")) out.pollLast();
         }
         return "/" + String.join("/", out) + (folder && !out.isEmpty() ? "/" : "");
     }

@@ -30,6 +30,9 @@ class PathTricksTest {
         "/admin//../../x",
         // seen as /admin/ only by those that count empty segments, or as one segment what is encoded
         "/z/../admin/x//../..", "/z/../admin/..%2f..",
+        // seen as /admin/ only by those that decode or remove some of it and leave the rest
+        "/admin%2f../x", "/admin%2f..%2fx", "/admin%2f%2f../x", "/admin%5c..%5cx", "/admin\\..\\x", "/admin;/../x",
+        "/admin;/..", "/y%2f..%2fadmin/..;", "/x//../admin/%2e%2e%2f",
         "/%00", "/admin/%00", "/admin%00", "/x%0aadmin", "/x%0d%0ay", "/static/a%7f", "/static/%1fx"})
     void areAmbiguous(String path) {
         assertThat(index.find(get(path))).isEqualTo(RouteIndex.AMBIGUOUS);

@@ -24,15 +24,15 @@ class RandomRoutesTest {
 
     @Test void findsWhatIsFoundOneAfterTheOther() {
         Map<String, Integer> seen = new HashMap<>();
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
             int spread = 1 + random.nextInt(4);
             List<MatchConfig> entries = entries(random, 1 + random.nextInt(40), spread, LABELS, SEGMENTS);
             compare(entries, random, 60, spread, LABELS, SEGMENTS, seen);
         }
-        assertThat(seen.get("none")).isGreaterThan(250);
-        assertThat(seen.get("ambiguous")).isGreaterThan(250);
-        assertThat(seen.get("an entry")).isGreaterThan(5_000);
+        assertThat(seen.get("none")).isGreaterThan(80);
+        assertThat(seen.get("ambiguous")).isGreaterThan(80);
+        assertThat(seen.get("an entry")).isGreaterThan(1_500);
     }
 
     @Test void findsAmongTenThousand() {
@@ -40,8 +40,8 @@ class RandomRoutesTest {
         String[] segments = IntStream.range(0, 100).mapToObj(i -> "s" + i).toArray(String[]::new);
         Random random = new Random(1);
         Map<String, Integer> seen = new HashMap<>();
-        compare(entries(random, 10_000, 8, labels, segments), random, 500, 8, labels, segments, seen);
-        assertThat(seen.get("an entry")).isGreaterThan(100);
+        compare(entries(random, 10_000, 8, labels, segments), random, 150, 8, labels, segments, seen);
+        assertThat(seen.get("an entry")).isGreaterThan(30);
     }
 
     @Test void makesNoObjects() {
