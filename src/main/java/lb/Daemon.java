@@ -162,13 +162,16 @@ public final class Daemon implements AutoCloseable {
         letDrain(removed, next.timeouts().drain());
     }
 
-    /** Control thread. What runs on removed backends may go on for a while; nothing is kept for them. */
+    /**
+     * Control thread. What runs on removed backends may go on for a while; nothing is kept for them. One that comes
+     * back and is removed again has its full time again.
+     */
     private void letDrain(List<Backend> removed, Duration drain) {
         if (removed.isEmpty()) return;
         lanes.onEach(connections -> removed.forEach(connections::discard));
         control.schedule(() -> lanes.onEach(connections -> {
             for (Backend backend : removed) {
-                if (backend.removed()) connections.cut(backend);
+                if (backend.removedFor(drain)) connections.cut(backend);
             }
         }), drain.toNanos(), TimeUnit.NANOSECONDS);
     }

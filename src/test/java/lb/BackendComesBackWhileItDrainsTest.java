@@ -60,4 +60,26 @@ class BackendComesBackWhileItDrainsTest extends ProxyTest {
         reload(Configs.of(backend.port(), other.port()));
         assertThat(first()).isNotSameAs(before);
     }
+
+    @Test void removedOnceMoreItHasItsFullTimeAgain() {
+        ScriptedBackend third = backend();
+        backend.onRequest(peer -> peer.await(answer).ok("late"));
+        third.onRequest(peer -> peer.await(answer).ok("late"));
+        Duration drain = Duration.ofSeconds(2);
+        start(Configs.of(backend.port(), third.port()));
+        RawClient one = client().send(get("/one"));
+        RawClient two = client().send(get("/two"));
+        backend.awaitHeads(1);
+        third.awaitHeads(1);
+        boolean turned = backend.requests().get(0).target().equals("/two");
+        Backend before = first();
+
+        reload(Configs.of(other.port()).drain(drain));
+        reload(Configs.of(backend.port(), other.port()).drain(drain));
+        reload(Configs.of(other.port()).drain(drain.multipliedBy(100)));
+        assertThat((turned ? one : two).readResponse().status()).as("the third's time is over").isEqualTo(503);
+        assertThat(before.inFlight()).isEqualTo(1);
+        answer.countDown();
+        assertThat((turned ? two : one).readResponse().text()).isEqualTo("late");
+    }
 }

@@ -30,6 +30,7 @@ public final class Backend {
     private Pool pool;
     private boolean counted;
     private volatile boolean removed;
+    private volatile long removedSinceNanos;        // nothing while it is not
     private volatile long drainSinceNanos;          // when it began to drain; nothing while it does not
     private volatile long drainNanos;
 
@@ -160,6 +161,7 @@ public final class Backend {
     /** Control thread. @param pool null: it has left; it may come back while its exchanges end */
     void joined(Pool pool) {
         this.pool = pool;
+        if (pool == null) removedSinceNanos = nanoClock.getAsLong();
         removed = pool == null;
         counted = false;
         if (removed) return;                        // what still runs on it keeps to the limit it knows
@@ -196,6 +198,11 @@ public final class Backend {
     /** Any thread. True once no config has it any more: running exchanges may end, nothing is kept for it. */
     public boolean removed() {
         return removed;
+    }
+
+    /** Any thread. True once it has been {@link #removed} for that long at a stretch. */
+    public boolean removedFor(Duration time) {
+        return removed && nanoClock.getAsLong() - removedSinceNanos >= time.toNanos();
     }
 
     /** Control thread. Takes over what an edit changed; its pool is told of a new status. */
