@@ -3,8 +3,13 @@ package lb.proxy;
 import lb.http.FieldName;
 import lb.http.Head;
 
-/** How many more proxies a TRACE or OPTIONS may pass (RFC 9110 §7.6.2). Threading: stateless. */
+/**
+ * How many more proxies a TRACE or OPTIONS may pass (RFC 9110 §7.6.2); a greater number than {@value #MOST} counts as
+ * that. Threading: stateless.
+ */
 final class MaxForwards {
+    private static final int MOST = 1_000_000_000;
+
     private MaxForwards() {}
 
     /** 0 or more, or -1 when the request has none that counts. */
@@ -13,12 +18,12 @@ final class MaxForwards {
         if (line < 0 || !request.methodIs("OPTIONS") && !request.methodIs("TRACE")) return -1;
         int start = request.valueStart(line);
         int end = request.valueEnd(line);
-        if (start == end || end - start > 9) return -1;
+        if (start == end) return -1;
         int number = 0;
         for (int i = start; i < end; i++) {
             int digit = request.octet(i) - '0';
             if (digit < 0 || digit > 9) return -1;
-            number = number * 10 + digit;
+            number = (int) Math.min(MOST, number * 10L + digit);
         }
         return number;
     }

@@ -133,6 +133,8 @@ final class BackendRequestTest {
         assertThat(edited("TRACE / HTTP/1.1", "Host: a", "Max-Forwards: 1")).contains("Max-Forwards: 0");
         assertThat(edited("GET / HTTP/1.1", "Host: a", "Max-Forwards: 10")).contains("Max-Forwards: 10");
         assertThat(edited("OPTIONS * HTTP/1.1", "Host: a", "Max-Forwards: x")).contains("Max-Forwards: x");
+        assertThat(edited("OPTIONS * HTTP/1.1", "Host: a", "Max-Forwards: 99999999999"))
+                .contains("Max-Forwards: 999999999").doesNotContain("Max-Forwards: 99999999999");
         assertThat(edited("OPTIONS * HTTP/1.1", "Host: a", "Max-Forwards: 5", "Max-Forwards: 7"))
                 .filteredOn(each -> each.startsWith("Max")).containsExactly("Max-Forwards: 4");
     }
