@@ -93,14 +93,17 @@ class DescriptorsRunOutIT {
             int port = lb.listens();
             assertThat(Origin.get(port)).isEqualTo("one");
             for (int i = 0; i < 4 * ROOM; i++) crowd.add(connect(port));
-            assertThat(lb.says("cannot accept clients")).contains("Too many open files");
+            assertThat(lb.says("listener=default cannot accept clients")).contains("Too many open files");
+            int adminPort = Integer.parseInt(adminAddress(lb).replaceFirst(".*:", ""));
+            for (int i = 0; i < ROOM; i++) crowd.add(connect(adminPort));
+            assertThat(lb.says("admin cannot accept clients")).contains("Too many open files");
 
             long before = cpuMillis(lb);
             long since = System.nanoTime();
             await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
             long wallMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
             assertThat(cpuMillis(lb) - before).as("CPU in %d ms", wallMillis).isLessThan(wallMillis / 4);
-            assertThat(lb.stderr().lines().filter(line -> line.contains("cannot accept")).count()).isEqualTo(1);
+            assertThat(lb.stderr().lines().filter(line -> line.contains("cannot accept")).count()).isEqualTo(2);
             assertThat(lb.stderr()).doesNotContain("exceptionCaught").doesNotContain("\tat ");
 
             leave();
@@ -134,10 +137,13 @@ class DescriptorsRunOutIT {
     }
 
     private static String admin(JarProcess lb) throws Exception {
-        String address = lb.says("admin 127.0.0.1:").replaceFirst(".*admin (127\\.0\\.0\\.1:\\d+).*", "$1");
-        HttpRequest status = HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/status"))
+        HttpRequest status = HttpRequest.newBuilder(URI.create("http://" + adminAddress(lb) + "/api/v1/status"))
                 .timeout(Duration.ofSeconds(5)).build();
         return HttpClient.newHttpClient().send(status, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static String adminAddress(JarProcess lb) {
+        return lb.says("admin 127.0.0.1:").replaceFirst(".*admin (127\\.0\\.0\\.1:\\d+).*", "$1");
     }
 
     private void leave() throws IOException {

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import lb.config.ListenAddress;
+import lb.connect.AcceptPause;
 import lb.connect.Transport;
 
 /**
@@ -53,7 +54,10 @@ public final class AdminServer implements AutoCloseable {
                 .childHandler(new AdminConnections(AdminRoutes.of(source)))
                 .bind(local);
         bound.awaitUninterruptibly(BIND_MILLIS);
-        if (bound.isSuccess()) return new AdminServer(group, bound.channel());
+        if (bound.isSuccess()) {
+            bound.channel().pipeline().addLast(new AcceptPause(() -> "admin"));
+            return new AdminServer(group, bound.channel());
+        }
         bound.cancel(false);
         stop(group);
         throw new IOException("cannot listen on " + address + " for admin: " + reason(bound.cause()), bound.cause());

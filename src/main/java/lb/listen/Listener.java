@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import lb.config.ListenAddress;
 import lb.config.Limits;
 import lb.config.Timeouts;
+import lb.connect.AcceptPause;
 import lb.connect.ReadSize;
 import lb.connect.Transport;
 import lb.http.HeadLimits;
@@ -35,7 +36,7 @@ public final class Listener {
     private final List<Channel> channels = new ArrayList<>();
     private final AtomicInteger connected = new AtomicInteger();
     private final LongAdder connections = new LongAdder();
-    private final AcceptPause acceptPause = new AcceptPause(this);
+    private final AcceptPause acceptPause = new AcceptPause(() -> "listener=" + name());
     private volatile RouteTable routes;
     private volatile Settings settings;
     private volatile boolean draining;

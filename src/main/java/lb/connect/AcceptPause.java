@@ -1,10 +1,11 @@
-package lb.listen;
+package lb.connect;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,16 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: any event loop.
  */
 @ChannelHandler.Sharable
-final class AcceptPause extends ChannelInboundHandlerAdapter {
+public final class AcceptPause extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(AcceptPause.class);
     private static final int SECONDS_APART = 10;
     private static final long APART = TimeUnit.SECONDS.toNanos(SECONDS_APART);
 
-    private final Listener listener;
+    private final Supplier<String> listener;
     private final AtomicLong mayLogAt = new AtomicLong(System.nanoTime());
 
-    AcceptPause(Listener listener) {
+    /** @param listener asked at each line: how the log calls it now, such as {@code listener=web} */
+    public AcceptPause(Supplier<String> listener) {
         this.listener = listener;
     }
 
@@ -32,7 +34,6 @@ final class AcceptPause extends ChannelInboundHandlerAdapter {
         long now = System.nanoTime();
         long at = mayLogAt.get();
         if (now - at < 0 || !mayLogAt.compareAndSet(at, now + APART)) return;
-        log.warn("listener={} cannot accept clients and tries again each second: {}", listener.name(),
-                cause.getMessage());
+        log.warn("{} cannot accept clients and tries again each second: {}", listener.get(), cause.getMessage());
     }
 }
