@@ -168,10 +168,11 @@ public final class Daemon implements AutoCloseable {
      */
     private void letDrain(List<Backend> removed, Duration drain) {
         if (removed.isEmpty()) return;
+        removed.forEach(backend -> backend.letDrain(drain));
         lanes.onEach(connections -> removed.forEach(connections::discard));
         control.schedule(() -> lanes.onEach(connections -> {
             for (Backend backend : removed) {
-                if (backend.removedFor(drain)) connections.cut(backend);
+                if (backend.drained()) connections.cut(backend);
             }
         }), drain.toNanos(), TimeUnit.NANOSECONDS);
     }

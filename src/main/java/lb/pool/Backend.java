@@ -30,7 +30,7 @@ public final class Backend {
     private Pool pool;
     private boolean counted;
     private volatile boolean removed;
-    private volatile long removedSinceNanos;        // nothing while it is not
+    private volatile long drainedByNanos;           // once it was removed
     private volatile long drainSinceNanos;          // when it began to drain; nothing while it does not
     private volatile long drainNanos;
 
@@ -161,7 +161,6 @@ public final class Backend {
     /** Control thread. @param pool null: it has left; it may come back while its exchanges end */
     void joined(Pool pool) {
         this.pool = pool;
-        if (pool == null) removedSinceNanos = nanoClock.getAsLong();
         removed = pool == null;
         counted = false;
         if (removed) return;                        // what still runs on it keeps to the limit it knows
@@ -200,9 +199,14 @@ public final class Backend {
         return removed;
     }
 
-    /** Any thread. True once it has been {@link #removed} for that long at a stretch. */
-    public boolean removedFor(Duration time) {
-        return removed && nanoClock.getAsLong() - removedSinceNanos >= time.toNanos();
+    /** Control thread. It has just been removed: what runs on it may go on for that long. */
+    public void letDrain(Duration time) {
+        drainedByNanos = nanoClock.getAsLong() + time.toNanos();
+    }
+
+    /** Any thread. True while it is {@link #removed} and the time of its last {@link #letDrain} is over. */
+    public boolean drained() {
+        return removed && nanoClock.getAsLong() - drainedByNanos >= 0;
     }
 
     /** Control thread. Takes over what an edit changed; its pool is told of a new status. */
