@@ -15,6 +15,8 @@ import lb.config.route.RequestRate;
  */
 final class Values {
     private static final Pattern DIGITS = Pattern.compile("\\d{1,10}");
+    private static final int LONGEST_NUMBER = 20;
+    private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9.-]{1,20}([eE][+-]?[0-9]{1,2})?");
 
     private final Problems problems;
     private final Lookups lookups;
@@ -167,9 +169,16 @@ final class Values {
 
     private <T> T withUnit(Node node, String expected, Function<String, T> parse, Function<String, String> hint) {
         if (!node.is(Node.Kind.NUMBER)) return parsed(node, expected, parse);
-        if (node.text().startsWith("-")) return wrong(node, expected);
-        String literal = node.text().length() <= 20 ? new BigDecimal(node.text()).toPlainString() : node.text();
-        problems.add(node, node.shown() + hint.apply(literal));
+        String plain = plain(node.text());
+        if (plain == null || plain.startsWith("-")) return wrong(node, expected);
+        problems.add(node, node.shown() + hint.apply(plain));
         return null;
+    }
+
+    /** Without an exponent; null where it is longer than anybody would write: 1e999999999 has a billion digits. */
+    private static String plain(String number) {
+        if (!SHORT_NUMBER.matcher(number).matches()) return null;
+        String plain = new BigDecimal(number).toPlainString();
+        return plain.length() <= LONGEST_NUMBER ? plain : null;
     }
 }

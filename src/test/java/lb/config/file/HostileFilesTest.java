@@ -72,6 +72,17 @@ class HostileFilesTest {
                 "lb.json:1:72  [\"//\"]" + "[0]".repeat(63) + "   more than 64 objects and lists inside each other");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "1e99999999999", "-1e999999999", "1e99", "1E+30",
+            "123456789012345678901", "0.1e-99"})
+    void refusesANumberThatWouldTakeAGigabyteToWriteOut(String number) {
+        assertThat(problems("{ \"listen\": 1, \"backends\": [\"http://a\"],\n\"slowStart\": " + number + ","
+                + "\n\"limits\": { \"body\": " + number + ", \"bodyRate\": " + number + " },"
+                + "\n\"retry\": { \"budget\": " + number + " },"
+                + "\n\"routes\": [{ \"rateLimit\": " + number + " }] }")).hasSize(5)
+                .allSatisfy(line -> assertThat(line).contains(number + " does not fit; expected a "));
+    }
+
     @Test void stopsListingProblemsAtAThousand() {
         assertThat(problems("{ \"listen\": 1, \"backends\": [" + "5,".repeat(4999) + "5] }"))
                 .hasSize(1001).last().asString().endsWith("and 4000 more problems");
