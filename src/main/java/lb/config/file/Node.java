@@ -27,7 +27,7 @@ final class Node {
         }
     }
 
-    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_$-]+");
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_$-]{1,80}");
 
     private final Kind kind;
     private final Place place;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +15,10 @@ import lb.config.Quoted;
 /** JSON text, with comments, to a tree of {@link Node}s. Threading: one thread, one text. */
 final class TreeParser {
     private static final int DEEPEST = 64;
-    private static final JsonFactory JSON = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    /** Of keys and numbers; a text may be as long as the file. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.defaults();
+    private static final JsonFactory JSON = JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .streamReadConstraints(LIMITS).build();
 
     private final String text;
     private final Problems problems;
@@ -41,6 +46,14 @@ final class TreeParser {
 
     private Node parse() {
         try (JsonParser parser = JSON.createParser(text)) {
+            return parse(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    private Node parse(JsonParser parser) throws IOException {
+        try {
             if (parser.nextToken() == null) {
                 problems.add(Place.START, "", "the file has only comments; expected an object");
                 return null;
@@ -51,13 +64,16 @@ final class TreeParser {
                         "the file goes on after the end of its object; expected one object");
             }
             return root;
+        } catch (StreamConstraintsException e) {
+            // it does not say where
+            problems.add(place(parser.currentLocation()), "", "a key or number is too long; expected at most "
+                    + LIMITS.getMaxNameLength() + " characters of a key, " + LIMITS.getMaxNumberLength()
+                    + " of a number");
         } catch (JsonProcessingException e) {
             boolean atEnd = e.getLocation().getCharOffset() >= text.length();
             problems.add(place(e.getLocation()), "", atEnd ? "the file ends here" + unclosed() : plain(e));
         } catch (TooDeep noted) {
             return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
         }
         return null;
     }

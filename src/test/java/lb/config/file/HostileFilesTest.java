@@ -83,6 +83,19 @@ class HostileFilesTest {
                 .allSatisfy(line -> assertThat(line).contains(number + " does not fit; expected a "));
     }
 
+    @Test void saysWhereAKeyOrANumberIsTooLong() {
+        String tooLong = "a key or number is too long; expected at most 50000 characters of a key, 1000 of a number";
+        assertThat(problems("{ \"listen\": 1,\n  \"" + "a".repeat(60_000) + "\": 1 }"))
+                .singleElement().asString().startsWith("lb.json:2:").endsWith(" " + tooLong);
+        assertThat(problems("{ \"listen\":\n " + "1".repeat(1001) + " }"))
+                .singleElement().asString().startsWith("lb.json:2:").endsWith(" " + tooLong);
+    }
+
+    @Test void cutsALongKeyShortInAPath() {
+        assertThat(problems("{ \"listen\": 1, \"backends\": [\"http://a\"], \"" + "a".repeat(2000) + "\": 1 }"))
+                .containsExactly("lb.json:1:42  [\"" + "a".repeat(80) + "…\"]   unknown key");
+    }
+
     @Test void stopsListingProblemsAtAThousand() {
         assertThat(problems("{ \"listen\": 1, \"backends\": [" + "5,".repeat(4999) + "5] }"))
                 .hasSize(1001).last().asString().endsWith("and 4000 more problems");
