@@ -1,5 +1,7 @@
 package lb.config.file;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +39,18 @@ final class LogReading {
 
     /** A lone word is more likely a slip than a file in whatever folder lb was started from. */
     private static String target(String text) {
-        if (text.equals(AccessLogConfig.STDOUT) || text.indexOf('/') >= 0) return text;
-        throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected \"stdout\", or a path such as "
-                + "\"/var/log/lb/access.log\" or " + Quoted.of("./" + text));
+        if (text.equals(AccessLogConfig.STDOUT)) return text;
+        if (text.indexOf('/') < 0) {
+            throw new IllegalArgumentException(Quoted.of(text) + " does not fit; expected \"stdout\", or a path such "
+                    + "as \"/var/log/lb/access.log\" or " + Quoted.of("./" + text));
+        }
+        try {
+            Path.of(text);
+            return text;
+        } catch (InvalidPathException e) {
+            // such as letters that the system's locale does not have
+            throw new IllegalArgumentException(Quoted.of(text) + " is no path here: " + e.getReason());
+        }
     }
 
     private Set<String> names(Node node) {

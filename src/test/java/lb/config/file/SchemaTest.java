@@ -62,6 +62,7 @@ class SchemaTest {
             "a trusted IPv4 address in IPv6 form",
             "an octal address",
             "admin where a listener is",
+            "an access log to what is no path",
             "a lookup of a variable that is not set",
             "a lookup of a file that is not there",
             "a secret that does not fit is not shown",
