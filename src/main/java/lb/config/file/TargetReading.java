@@ -21,7 +21,7 @@ final class TargetReading {
     private static final String TO = "a location such as \"https://{host}{uri}\"";
     // RFC 9110 §4.2.1: without a host it is no location, and browsers take what follows for one
     private static final Pattern NO_HOST =
-            Pattern.compile("(\\{scheme}|https?)://([/?#\\\\].*|(?i:\\{(path|query|uri)}).*)?");
+            Pattern.compile("(\\{scheme}|https?)://([/?#:\\\\].*|(?i:\\{(path|query|uri)}).*)?");
     private static final String STATUSES = "301, 302, 303, 307 or 308";
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~]+/[!-~]([ -~]*[!-~])?");
     /** Where anything was refused no config comes out, so nobody sees it. */
