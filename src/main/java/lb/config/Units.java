@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  */
 public final class Units {
     private static final Pattern DURATION = Pattern.compile(
-            "(?:(\\d{1,10})d)?(?:(\\d{1,10})h)?(?:(\\d{1,10})m(?!s))?(?:(\\d{1,10})s)?(?:(\\d{1,10})ms)?");
+            "(?:(\\d{1,10})d)?(?:(\\d{1,10})h)?(?:(\\d{1,10})m(?!s))?(?:(\\d{1,10})s)?(?:(\\d{1,12})ms)?");
     private static final Pattern DECIMAL_DURATION = Pattern.compile("(\\d{1,9}\\.\\d{1,9})(d|h|m|s|ms)");
     private static final String[] DURATION_UNITS = {"d", "h", "m", "s", "ms"};
     private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1000, 1};
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(B|KB|MB|GB|KiB|MiB|GiB)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,16})(B|KB|MB|GB|KiB|MiB|GiB)");
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB"};
 
     private static final String PER_SECOND = "/s";

@@ -31,6 +31,8 @@ class ConfigPrinterTest {
                     + " \"upgrade\": \"1d1s\", \"drain\": \"30d\" }",
             "\"limits\": { \"body\": \"0B\", \"headers\": \"1000B\", \"connections\": 7 }",
             "\"limits\": { \"body\": \"999MB\" }",
+            "\"limits\": { \"body\": \"1125899906842KB\" }",
+            "\"sticky\": { \"cookie\": \"lb\", \"ttl\": \"399d23h59m59s999ms\" }",
             "\"limits\": { \"bodyRate\": \"1000B/s\", \"connectionsPerClient\": 3 }",
             "\"limits\": { \"bodyRate\": false, \"connectionsPerClient\": false }",
             "\"connections\": { \"maxPerBackend\": 65536, \"maxIdle\": 0 }",
