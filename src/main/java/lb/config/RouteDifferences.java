@@ -74,10 +74,10 @@ final class RouteDifferences {
     private void target(RouteTarget old, RouteTarget now) {
         String before = written(old);
         String after = written(now);
-        if (before.equals(after) && !old.equals(now)) {
-            differences.add(who + after + " with another body");
-        } else if (!before.equals(after)) {
+        if (!before.equals(after)) {
             differences.add(who + before + " → " + after);
+        } else if (now instanceof Respond && !old.equals(now)) {
+            differences.add(who + after + " with another body");
         }
     }
 

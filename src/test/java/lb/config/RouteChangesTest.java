@@ -75,6 +75,7 @@ class RouteChangesTest {
                 .containsExactly("route route-1 respond 404 → respond 200");
         assertThat(changes("{ 'respond': { 'body': 'a' } }", "{ 'respond': { 'body': 'b' } }"))
                 .containsExactly("route route-1 respond 200 with another body");
+        assertThat(changes("{ 'pool': 'default' }", "{ 'split': { 'default': 7 } }")).isEmpty();
     }
 
     @Test void tellsEveryRule() {
