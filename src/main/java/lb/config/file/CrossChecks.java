@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import lb.config.AdminConfig;
 import lb.config.ConnectionsConfig;
-import lb.config.ListenAddress;
 import lb.config.ListenerConfig;
 import lb.config.PoolConfig;
 import lb.config.Quoted;
@@ -18,7 +16,7 @@ import lb.config.StickyConfig;
 import lb.config.Units;
 import lb.config.route.RouteConfig;
 
-/** What no value shows on its own: names that lead nowhere, addresses taken twice, settings that do nothing. */
+/** What no value shows on its own: names that lead nowhere, settings that do nothing. */
 final class CrossChecks {
     private final Map<String, Named<ListenerConfig>> listeners;
     private final Map<String, Named<PoolConfig>> pools;
@@ -138,30 +136,5 @@ final class CrossChecks {
         String example = pools.keySet().iterator().next();
         problems.addAtKey(listener, "no pool is called \"default\"; name another one: { \"listen\": …, \"pool\": "
                 + Quoted.of(example) + " }" + (listener.key().equals("listen") ? " under \"listeners\"" : ""));
-    }
-
-    /** @param admin or null when turned off @param adminNode or null when it is not in the file */
-    void addressesDiffer(AdminConfig admin, Node adminNode) {
-        Map<String, Named<ListenerConfig>> taken = new HashMap<>();
-        for (Named<ListenerConfig> listener : listeners.values()) {
-            if (listener.value() == null) continue;
-            ListenAddress listen = listener.value().listen();
-            if (listen.port() == 0) continue;
-            Named<ListenerConfig> first =
-                    taken.putIfAbsent(listen.address().getHostAddress() + " " + listen.port(), listener);
-            if (first != null) {
-                problems.add(place(listener.node()), listen + " is taken already: " + place(first.node()).path()
-                        + " on line " + first.node().place().line());
-            }
-            if (admin != null && listen.overlaps(admin.listen())) {
-                problems.add(place(listener.node()), listen + " is taken already: admin listens on " + admin.listen()
-                        + (adminNode == null ? " by default; write \"admin\": false or another address"
-                                : " on line " + adminNode.place().line()));
-            }
-        }
-    }
-
-    private static Node place(Node listener) {
-        return listener.is(Node.Kind.OBJECT) ? listener.members().get("listen") : listener;
     }
 }

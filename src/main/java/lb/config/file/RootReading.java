@@ -53,7 +53,7 @@ final class RootReading {
         checks.cookiesDiffer();
         checks.settingsTakeEffect();
         new PreferenceChecks(pools.values(), values.problems()).preferencesTakeEffect();
-        checks.addressesDiffer(admin, adminNode);
+        new AddressChecks(listeners.values(), values.problems()).addressesDiffer(admin, adminNode);
         if (!values.problems().none()) return null;
         return new Config(read(listeners), read(pools), level.timeouts(), level.limits(), trustedProxies, admin,
                 accessLog, log, transport);

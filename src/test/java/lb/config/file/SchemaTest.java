@@ -74,6 +74,7 @@ class SchemaTest {
             "listen at the root where no pool is called default",
             "two listeners on one address",
             "two spellings of one address",
+            "listeners where one takes every address",
             "a listener where admin is by default",
             "a route that leads nowhere where no pool is called default",
             "routes of a listener, checked as those at the root",
