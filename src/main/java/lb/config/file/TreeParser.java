@@ -84,13 +84,21 @@ final class TreeParser {
         return switch (token) {
             case START_OBJECT -> object(parser, new Node(Node.Kind.OBJECT, place, parent, step, null));
             case START_ARRAY -> list(parser, new Node(Node.Kind.LIST, place, parent, step, null));
-            case VALUE_STRING -> new Node(Node.Kind.TEXT, place, parent, step, parser.getText());
+            case VALUE_STRING -> text(new Node(Node.Kind.TEXT, place, parent, step, parser.getText()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                     new Node(Node.Kind.NUMBER, place, parent, step, parser.getText());
             case VALUE_TRUE, VALUE_FALSE -> new Node(Node.Kind.TRUTH, place, parent, step, parser.getText());
             case VALUE_NULL -> new Node(Node.Kind.NULL, place, parent, step, null);
             default -> throw new AssertionError(token);
         };
+    }
+
+    /** Half of a character, as an escape may name it, would be sent and compared as a question mark. */
+    private Node text(Node text) {
+        if (text.text().codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            problems.add(text, "has half of a character, such as \\ud83d without \\ude00 behind it");
+        }
+        return text;
     }
 
     private Node object(JsonParser parser, Node object) throws IOException {

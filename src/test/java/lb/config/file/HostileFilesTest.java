@@ -91,6 +91,14 @@ class HostileFilesTest {
                 .singleElement().asString().startsWith("lb.json:2:").endsWith(" " + tooLong);
     }
 
+    @Test void refusesHalfOfACharacter() throws Exception {
+        String file = "{ \"listen\": 1, \"backends\": [\"http://a\"],\n \"routes\": [{ \"respond\": { \"body\": \"";
+        assertThat(problems(file + "a\\ud83d\" } }] }")).containsExactly("lb.json:2:36  routes[0].respond.body   "
+                + "has half of a character, such as \\ud83d without \\ude00 behind it");
+        assertThat(problems(file + "\\ude00\\ud83d\" } }] }")).hasSize(1);
+        assertThat(problems(file + "\\ud83d\\ude00\" } }] }")).isEmpty();
+    }
+
     @Test void cutsALongKeyShortInAPath() {
         assertThat(problems("{ \"listen\": 1, \"backends\": [\"http://a\"], \"" + "a".repeat(2000) + "\": 1 }"))
                 .containsExactly("lb.json:1:42  [\"" + "a".repeat(80) + "…\"]   unknown key");
