@@ -32,7 +32,8 @@ final class StickyReading {
         StickyConfig from = base == null || base.cookie() == null ? StickyConfig.cookie("lb_backend") : base;
         if (!node.is(Node.Kind.OBJECT)) {
             String cookie = values.parsed(node, COOKIE + ", an object, or false", StickyReading::cookie);
-            return cookie == null ? base : judged(node, from.named(cookie));
+            // the ttl is for either kind
+            return cookie == null ? base : judged(node, (base == null ? from : base).named(cookie));
         }
         Fields fields = new Fields(node, Shape.STICKY, values);
         boolean both = fields.has("cookie") && fields.has("learn");

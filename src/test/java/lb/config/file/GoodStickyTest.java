@@ -61,5 +61,6 @@ class GoodStickyTest {
         assertThat(sticky(learn, "{ \"ttl\": \"2m\" }").learn()).isEqualTo("SID");
         assertThat(sticky(learn, "{ \"cookie\": \"lb\" }")).isEqualTo(new StickyConfig(
                 "lb", null, Duration.ofMinutes(1), false, SameSite.LAX, null, "/", List.of()));
+        assertThat(sticky(learn, "\"lb\"")).isEqualTo(sticky(learn, "{ \"cookie\": \"lb\" }"));
     }
 }
