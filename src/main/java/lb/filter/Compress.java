@@ -84,8 +84,13 @@ final class Compress implements Filter {
         if (EntityTag.askedForWeakly(head, request)) EntityTag.weaken(head);
     }
 
-    /** RFC 9530: of the content, or of the representation with its coding. */
+    /** RFC 9530: of the content, or of the representation with its coding; also where it will come as a trailer. */
     private static boolean digested(Head head) {
+        if (head.has(FieldName.TRAILER)) {
+            for (String digest : DIGESTS) {
+                if (ConnectionOptions.listContains(head, FieldName.TRAILER, digest)) return true;
+            }
+        }
         for (int line = 0; line < head.count(); line++) {
             if (head.name(line) != FieldName.OTHER) continue;
             for (String digest : DIGESTS) {
