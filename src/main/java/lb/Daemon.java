@@ -137,20 +137,19 @@ public final class Daemon implements AutoCloseable {
         if (draining) return;
         Topology previous = topology;
         Topology built = Topology.build(next, previous, departed, control);
-        Map<String, Listener> opened;
-        try {
-            opened = listeners.prepare(next, built);
-        } catch (CannotListen e) {
-            throw new ReloadFailure(e.getMessage(), e);
-        }
+        Map<String, Listener> opened = Map.of();
         AdminListener.Prepared adminOpened = null;
         try {
+            opened = listeners.prepare(next, built);
             adminOpened = admin.prepare(next.admin());
             observation.change(next);
-        } catch (IOException e) {
-            listeners.giveUp(opened);
-            if (adminOpened != null) admin.giveUp(adminOpened);
+        } catch (CannotListen | IOException e) {
+            giveUp(opened, adminOpened);
             throw new ReloadFailure(e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            // a fault of our own must not leave sockets behind that clients reach and nobody accepts from
+            giveUp(opened, adminOpened);
+            throw e;
         }
         List<Backend> removed = built.open(previous, departed, this::statusChanged);
         listeners.swap(opened, next, built);
@@ -160,6 +159,12 @@ public final class Daemon implements AutoCloseable {
         health.watch(built.pools().values());
         traffic.watch(built.pools().values());
         letDrain(removed, next.timeouts().drain());
+    }
+
+    /** @param adminOpened null when it was not prepared */
+    private void giveUp(Map<String, Listener> opened, AdminListener.Prepared adminOpened) {
+        listeners.giveUp(opened);
+        if (adminOpened != null) admin.giveUp(adminOpened);
     }
 
     /**

@@ -49,7 +49,7 @@ final class Listeners {
                 next.put(key(wanted), listener);
             }
             return next;
-        } catch (CannotListen e) {
+        } catch (CannotListen | RuntimeException | Error e) {
             for (Listener listener : fresh) listener.close();
             throw e;
         }

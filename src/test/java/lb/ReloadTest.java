@@ -1,10 +1,16 @@
 package lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ServerSocket;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import lb.config.AccessLogConfig;
+import lb.config.AccessLogConfig.Format;
 import lb.config.BackendConfig.State;
 import lb.config.Config;
 import lb.testkit.Configs;
@@ -84,6 +90,22 @@ class ReloadTest extends ProxyTest {
             Awaitility.await().untilAsserted(() -> assertThat(exchange(get("/")).status()).isEqualTo(200));
             for (int i = 0; i < 20; i++) assertThat(exchange(get("/")).status()).isEqualTo(200);
         }
+    }
+
+    @Test void aFaultOfOurOwnInAReloadLeavesNoSocketBehind() throws Exception {
+        start(Configs.of(backend.port()));
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        // no reader of files lets it through: opening it throws what no caller expects
+        AccessLogConfig unnameable = new AccessLogConfig(Format.JSON, "\0", 1, Set.of());
+        Config moved = Configs.of(backend.port()).port(port).build();
+        Config faulty = new Config(moved.listeners(), moved.pools(), moved.timeouts(), moved.limits(),
+                moved.trustedProxies(), moved.admin(), unnameable, moved.log(), moved.transport());
+        assertThatThrownBy(() -> daemon().reload(faulty)).hasRootCauseInstanceOf(InvalidPathException.class);
+        Awaitility.await().untilAsserted(() -> reload(moved));
+        assertThat(daemon().port(Config.DEFAULT)).isEqualTo(port);
     }
 
     @Test void anEditThatDoesNotConcernABackendLeavesItsConnections() {
