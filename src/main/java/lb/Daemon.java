@@ -112,7 +112,7 @@ public final class Daemon implements AutoCloseable {
     /**
      * Swaps in another config, or changes nothing.
      *
-     * @throws ReloadFailure when a new address or log cannot be had: the old config keeps running
+     * @throws ReloadFailure when a new address or log cannot be had, or lb is stopping: the old config keeps running
      */
     public void reload(Config next) throws ReloadFailure {
         swap(next);
@@ -134,7 +134,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Control thread. What may fail comes first and is undone; from the first change on nothing can fail. */
     private void swapNow(Config next) throws ReloadFailure {
-        if (draining) return;
+        if (draining) throw new ReloadFailure("lb is stopping", null);
         Topology previous = topology;
         Topology built = Topology.build(next, previous, departed, control);
         Map<String, Listener> opened = Map.of();

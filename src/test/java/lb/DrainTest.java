@@ -73,6 +73,21 @@ class DrainTest extends ProxyTest {
         assertThat(daemon.drain()).succeedsWithin(RawClient.DEADLINE);
     }
 
+    @Test void aReloadWhileItStopsIsRefusedAndNotTakenForDone() {
+        CountDownLatch answer = new CountDownLatch(1);
+        backend.onRequest(peer -> peer.await(answer).ok("the last"));
+        RawClient client = client().send(get("/"));
+        backend.awaitHeads(1);
+        CompletableFuture<Void> stopped = daemon().drain();
+        long before = daemon().topology().generation();
+        assertThatThrownBy(() -> daemon().reload(Configs.of(backend.port()).build()))
+                .isInstanceOf(ReloadFailure.class).hasMessage("lb is stopping");
+        assertThat(daemon().topology().generation()).isEqualTo(before);
+        answer.countDown();
+        client.readResponse();
+        assertThat(stopped).succeedsWithin(RawClient.DEADLINE);
+    }
+
     @Test void closingEndsEverythingNowAndOnce() {
         backend.onRequest(Conversation::neverAnswer);
         RawClient client = client().send(get("/"));
