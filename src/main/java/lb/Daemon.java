@@ -9,6 +9,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -236,20 +237,31 @@ public final class Daemon implements AutoCloseable {
     /** Stops now. Waits for up to a few seconds; may be called again. */
     @Override public void close() {
         draining = true;
-        if (!controlGroup.isShuttingDown()) {
-            CompletableFuture.runAsync(() -> {
-                health.stop();
-                silentBackends.stop();
-                traffic.stop();
-                listeners.close();
-                admin.close();
-                observation.close();
-            }, control).join();
-        }
+        onControl(() -> {
+            health.stop();
+            silentBackends.stop();
+            traffic.stop();
+            listeners.close();
+            cut();
+            admin.close();
+        });
         resolver.close();
         lanes.close();
+        // after the lanes: what they cut is told of as well
+        onControl(observation::close);
         controlGroup.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    /** Control thread. What still runs ends by our doing, for its client and in the logs, before its loop ends. */
+    private void cut() {
+        List<Backend> all = new ArrayList<>(departed.backends());
+        if (topology != null) topology.pools().values().forEach(pool -> all.addAll(pool.backends()));
+        lanes.onEach(connections -> all.forEach(connections::cut));
+    }
+
+    private void onControl(Runnable task) {
+        if (!controlGroup.isShuttingDown()) CompletableFuture.runAsync(task, control).join();
     }
 
     public Transport transport() {

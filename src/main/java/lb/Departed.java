@@ -1,5 +1,6 @@
 package lb;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import lb.config.BackendConfig;
@@ -50,6 +51,10 @@ final class Departed {
             log.info("pool={} backend={} removed: its last exchange has ended", entry.getKey().pool, backend.id());
             return true;
         });
+    }
+
+    Collection<Backend> backends() {
+        return draining.values();
     }
 
     int size() {

@@ -3,16 +3,19 @@ package lb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import lb.config.Config;
 import lb.testkit.Configs;
 import lb.testkit.Conversation;
+import lb.testkit.LogFile;
 import lb.testkit.Message;
 import lb.testkit.RawClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** lb stops: what runs may end, nothing begins. */
 class DrainTest extends ProxyTest {
@@ -64,6 +67,19 @@ class DrainTest extends ProxyTest {
         daemon().close();
         assertThat(client.readAll()).doesNotContain(" 200 ");
         backend.awaitOpenConnections(0);
+    }
+
+    @Test void whatIsCutIsAnsweredAndLoggedAsOurDoing(@TempDir Path folder) {
+        Path file = folder.resolve("access.txt");
+        start(Configs.of(backend.port()).drain(Duration.ofMillis(300)).accessLog(file));
+        backend.onRequest(Conversation::neverAnswer);
+        RawClient client = client().send(get("/"));
+        backend.awaitHeads(1);
+        assertThat(daemon().drain()).succeedsWithin(Duration.ofSeconds(4));
+        daemon().close();
+        assertThat(client.readResponse().status()).isEqualTo(503);
+        assertThat(new LogFile(file).lines()).singleElement().asString()
+                .contains("\"lb.end\":\"proxy.drained\"").contains("\"http.response.status_code\":503");
     }
 
     @Test void drainingTwiceIsDrainingOnce() {
