@@ -43,6 +43,7 @@ public final class Daemon implements AutoCloseable {
     private static final long SAMPLE_MILLIS = 1_000;
     private static final long PURGE_MILLIS = 500;
     private static final long QUIET_MILLIS = 50;
+    private static final long CLOSE_SECONDS = 3;
 
     private final Transport transport;
     private final MultiThreadIoEventLoopGroup controlGroup;
@@ -237,7 +238,7 @@ public final class Daemon implements AutoCloseable {
     /** Stops now. Waits for up to a few seconds; may be called again. */
     @Override public void close() {
         draining = true;
-        onControl(() -> {
+        boolean answers = onControl(() -> {
             health.stop();
             silentBackends.stop();
             traffic.stop();
@@ -248,7 +249,7 @@ public final class Daemon implements AutoCloseable {
         resolver.close();
         lanes.close();
         // after the lanes: what they cut is told of as well
-        onControl(observation::close);
+        if (answers) onControl(observation::close);
         controlGroup.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
@@ -260,8 +261,20 @@ public final class Daemon implements AutoCloseable {
         lanes.onEach(connections -> all.forEach(connections::cut));
     }
 
-    private void onControl(Runnable task) {
-        if (!controlGroup.isShuttingDown()) CompletableFuture.runAsync(task, control).join();
+    /**
+     * Waits for the task, but never longer than 3 s, as a control thread that is stuck must not keep lb from ending.
+     *
+     * @return false when it cannot be waited for
+     */
+    private boolean onControl(Runnable task) {
+        if (controlGroup.isShuttingDown()) return false;
+        Future<?> done = control.submit(task);
+        if (!done.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            log.error("the control thread has not answered for {} s: stopping without it", CLOSE_SECONDS);
+            return false;
+        }
+        if (!done.isSuccess()) log.error("stopping failed through a fault of our own, going on", done.cause());
+        return true;
     }
 
     public Transport transport() {

@@ -116,6 +116,27 @@ class DrainTest extends ProxyTest {
         daemon().close();
     }
 
+    @Test void aControlThreadThatIsStuckDoesNotKeepItFromEnding() {
+        CountDownLatch stuck = new CountDownLatch(1);
+        Daemon daemon = daemon();
+        daemon.control().execute(() -> awaitQuietly(stuck));
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(daemon::close);
+        try {
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+        } finally {
+            stuck.countDown();
+            closed.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void awaitRefusing() {
         int port = daemon().port(Config.DEFAULT);
         Awaitility.await().until(() -> {
