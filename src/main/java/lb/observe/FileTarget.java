@@ -2,6 +2,7 @@ package lb.observe;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * A file that is appended to, created when it is missing. When it was moved or removed, as logrotate does, the path is
  * opened again: before a write, at most once a second, the path's inode is compared with that of the open file. So no
  * signal is needed, and lines of up to a second go to the moved file. A file that is copied and cut ({@code
- * copytruncate}) goes on at its new end.
+ * copytruncate}) goes on at its new end. A pipe is opened whether somebody reads it or not; lines that nobody reads are
+ * lost.
  *
  * <p>Threading: one thread.
  */
@@ -70,8 +72,20 @@ final class FileTarget implements LogTarget {
     }
 
     private void open() throws IOException {
-        out = new FileOutputStream(path.toFile(), true);
+        out = isPipe() ? openPipe() : new FileOutputStream(path.toFile(), true);
         inode = inode(path);
+    }
+
+    /** True for devices, too, to which the difference is none. */
+    private boolean isPipe() throws IOException {
+        return Files.exists(path) && Files.readAttributes(path, BasicFileAttributes.class).isOther();
+    }
+
+    /** Alone, opening would wait for somebody who reads, perhaps for ever; without one, writing fails and is told. */
+    private FileOutputStream openPipe() throws IOException {
+        try (RandomAccessFile reader = new RandomAccessFile(path.toFile(), "rw")) {
+            return new FileOutputStream(path.toFile(), true);
+        }
     }
 
     /** What tells files apart whatever their name: device and inode; null when there is none at the path. */

@@ -1,12 +1,16 @@
 package lb.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +74,18 @@ class FileTargetTest {
         other.write("b\n".getBytes(StandardCharsets.US_ASCII), 0, 2);
         other.close();
         assertThat(inside).hasContent("b\n");
+    }
+
+    @Test void opensAPipeThatNobodyReadsAndSaysWhatIsLost() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        FileTarget other = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> new FileTarget(pipe, () -> nanos));
+        assertThatThrownBy(() -> other.write(new byte[] {'a', '\n'}, 0, 2)).hasMessageContaining("Broken pipe");
+        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
+            other.write(new byte[] {'b', '\n'}, 0, 2);
+            assertThat(reader.readLine()).isEqualTo("b");
+        }
+        other.close();
     }
 
     private void write(String line) throws IOException {
