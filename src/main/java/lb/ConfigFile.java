@@ -1,7 +1,9 @@
 package lb;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
@@ -30,6 +32,8 @@ final class ConfigFile {
     private final Path path;
     private final ScheduledExecutorService control;
     private final Consumer<byte[]> changed;
+    private final Consumer<String> lost;
+    /** Null once the file could not be read: what comes back is told, whatever it is. */
     private byte[] taken;
     private byte[] candidate;
     private Object attributes;
@@ -38,13 +42,17 @@ final class ConfigFile {
 
     /**
      * @param taken   what runs already
-     * @param changed gets every other content once; what it throws is logged and forgotten
+     * @param changed gets every other content once, and again what comes back after it could not be read; what it
+     *                throws is logged and forgotten
+     * @param lost    gets the reason, in plain words, when the file cannot be read any more
      */
-    ConfigFile(Path path, byte[] taken, ScheduledExecutorService control, Consumer<byte[]> changed) {
+    ConfigFile(Path path, byte[] taken, ScheduledExecutorService control, Consumer<byte[]> changed,
+            Consumer<String> lost) {
         this.path = path;
         this.taken = taken;
         this.control = control;
         this.changed = changed;
+        this.lost = lost;
         attributes = attributes();
     }
 
@@ -57,12 +65,22 @@ final class ConfigFile {
         }
     }
 
+    /** The message of an I/O error without the name of its class, where it says enough alone. */
+    static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "no such file"
+                : e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    }
+
     void start() {
         control.schedule(this::poll, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Takes what is there now, without waiting for a second read; also when it is what runs already. */
+    /**
+     * Takes what is there now, without waiting for a second read; also when it is what runs already. Says why when it
+     * cannot, also when it did before: somebody asked.
+     */
     void readNow() {
+        unreadable = false;
         byte[] bytes = tryRead();
         if (bytes != null) take(bytes);
     }
@@ -110,9 +128,11 @@ final class ConfigFile {
             return bytes;
         } catch (IOException e) {
             if (!unreadable) {
-                log.error("config {} cannot be read, the running configuration is unchanged: {}", path, e.toString());
+                log.error("config {} cannot be read, the running configuration is unchanged: {}", path, reason(e));
+                lost.accept(reason(e));
             }
             unreadable = true;
+            taken = null;
             return null;
         }
     }

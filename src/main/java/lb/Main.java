@@ -3,8 +3,6 @@ package lb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import lb.config.TransportChoice;
 import lb.config.file.ConfigPrinter;
@@ -61,7 +59,7 @@ public final class Main {
             bytes = source.bytes();
             checked = source.check(bytes);
         } catch (IOException e) {
-            System.err.println("lb: config " + source.name() + " cannot be read: " + reason(e));
+            System.err.println("lb: config " + source.name() + " cannot be read: " + ConfigFile.reason(e));
             return ExitCode.CONFIG_REFUSED;
         } catch (ConfigProblems e) {
             return refused(source, e);
@@ -89,12 +87,6 @@ public final class Main {
 
     static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    /** The message of an I/O error without the name of its class, where it says enough alone. */
-    private static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file"
-                : e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 
     /** As built into the jar. */

@@ -47,7 +47,7 @@ final class Reloads {
     }
 
     void watch(Path path) {
-        file = new ConfigFile(path, bytes, daemon.control(), this::take);
+        file = new ConfigFile(path, bytes, daemon.control(), this::take, this::lost);
         daemon.control().execute(file::start);
     }
 
@@ -86,6 +86,11 @@ final class Reloads {
                     source.name(), e);
             last = new Last(Instant.now(), false, List.of(e.toString()));
         }
+    }
+
+    /** The watcher has told the log; status and readiness tell it as well, until the file is back. */
+    private void lost(String reason) {
+        last = new Last(Instant.now(), false, List.of(source.name() + " cannot be read: " + reason));
     }
 
     private void apply(byte[] next, ConfigReader.Checked checked) throws ReloadFailure {

@@ -1,14 +1,15 @@
 package lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import lb.testkit.LogCapture;
@@ -21,14 +22,16 @@ class ConfigFileTest {
     @TempDir Path directory;
 
     private final ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor();
-    private final List<String> changes = new ArrayList<>();
+    private final List<String> changes = new CopyOnWriteArrayList<>();
+    private final List<String> lost = new CopyOnWriteArrayList<>();
 
     @AfterEach void stop() {
         control.shutdownNow();
     }
 
     private ConfigFile file() {
-        return new ConfigFile(directory.resolve("lb.json"), new byte[0], control, b -> changes.add(new String(b)));
+        return new ConfigFile(directory.resolve("lb.json"), new byte[0], control,
+                b -> changes.add(new String(b)), lost::add);
     }
 
     private void isPassedByUntilAFileIsThere(Placing other) throws Exception {
@@ -48,6 +51,18 @@ class ConfigFileTest {
 
     private interface Placing {
         void at(Path path) throws IOException, InterruptedException;
+    }
+
+    @Test void saysAtEachAskingThatTheFileIsGoneAndTakesItAgainWhenItIsBack() throws Exception {
+        Path path = Files.createFile(directory.resolve("lb.json"));
+        ConfigFile file = file();
+        Files.delete(path);
+        control.execute(file::start);
+        await().untilAsserted(() -> assertThat(lost).containsExactly("no such file"));
+        control.submit(file::readNow).get();
+        assertThat(lost).containsExactly("no such file", "no such file");
+        Files.createFile(path);
+        await().untilAsserted(() -> assertThat(changes).containsExactly(""));
     }
 
     @Test void aPipeWithoutAWriterHoldsNothingUp() throws Exception {
