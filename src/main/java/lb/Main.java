@@ -1,7 +1,10 @@
 package lb;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lb.config.TransportChoice;
@@ -30,6 +33,7 @@ public final class Main {
 
     public static void main(String[] args) {
         long startedNanos = System.nanoTime();
+        speakUtf8();
         int code;
         try {
             code = run(args, startedNanos);
@@ -115,6 +119,15 @@ public final class Main {
         System.out.print(text);
         System.out.flush();
         return ExitCode.OK;
+    }
+
+    /**
+     * As the logs and the files are. Java would follow the locale, which services and containers do not have, and write
+     * a question mark for whatever is not ASCII, into a printed config as well.
+     */
+    private static void speakUtf8() {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
 
     private static void setUnlessSet(String property, String value) {

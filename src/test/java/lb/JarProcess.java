@@ -51,9 +51,11 @@ final class JarProcess implements AutoCloseable {
     private static JarProcess start(Path directory, List<String> command) throws IOException {
         Path out = Files.createTempFile(directory, "stdout", ".txt");
         Path err = Files.createTempFile(directory, "stderr", ".txt");
-        Process process = new ProcessBuilder(command).directory(directory.toFile())
-                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        return new JarProcess(process, out, err);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+                .redirectOutput(out.toFile()).redirectError(err.toFile());
+        // as services and containers have it: no locale to take a charset from
+        builder.environment().put("LC_ALL", "C");
+        return new JarProcess(builder.start(), out, err);
     }
 
     String stdout() {
