@@ -15,8 +15,7 @@ final class AdminClient {
 
     /** @return 0 when lb answered as hoped, 1 when it is not ready or does not answer */
     static int run(Arguments arguments) {
-        String address = arguments.admin() == null ? DEFAULT_ADDRESS : arguments.admin();
-        if (address.startsWith(":")) address = "127.0.0.1" + address;
+        String address = address(arguments.admin());
         String path = arguments.command().equals("healthcheck") ? "/readyz" : "/status.txt";
         try {
             URI uri = URI.create("http://" + address + path);
@@ -33,5 +32,12 @@ final class AdminClient {
             System.err.println("lb: no answer from the admin listener at " + address + ": " + e.getMessage());
             return ExitCode.NOT_AS_HOPED;
         }
+    }
+
+    /** A port alone is loopback's: as part of a URL it would be read as a host, a number of four octets. */
+    static String address(String given) {
+        if (given == null) return DEFAULT_ADDRESS;
+        String port = given.startsWith(":") ? given.substring(1) : given;
+        return port.matches("\\d{1,5}") ? "127.0.0.1:" + port : given;
     }
 }
