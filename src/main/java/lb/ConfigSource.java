@@ -16,11 +16,31 @@ import lb.config.file.StandIn;
  * command line overrides. Any thread.
  */
 final class ConfigSource {
+    private static final String ANY_FORMAT = "text";
+    private static final String ANY_LEVEL = "info";
+
     private final ConfigReader reader = new ConfigReader(Balancers.names(), System::getenv);
     private final Arguments arguments;
+    /** Null when the command line does not say. */
+    private final LogConfig.Format format;
+    /** Null when the command line does not say. */
+    private final LogConfig.Level level;
+    /** What the command line says, null also for none. */
+    private final AdminConfig admin;
 
-    ConfigSource(Arguments arguments) {
+    /** @throws WrongCommandLine when an option that overrides the config has a value that no config could have */
+    ConfigSource(Arguments arguments) throws WrongCommandLine {
         this.arguments = arguments;
+        format = arguments.log() == null ? null
+                : standIn("--log", StandIn.withLog(lower(arguments.log()), ANY_LEVEL)).log().format();
+        level = arguments.logLevel() == null ? null
+                : standIn("--log-level", StandIn.withLog(ANY_FORMAT, lower(arguments.logLevel()))).log().level();
+        admin = arguments.admin() == null ? null
+                : standIn("--admin", StandIn.withAdmin(arguments.admin())).admin();
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     /** As the operator named it. */
@@ -44,23 +64,20 @@ final class ConfigSource {
         return new ConfigReader.Checked(override(read.config()), read.warnings());
     }
 
-    private Config override(Config config) throws ConfigProblems {
+    private Config override(Config config) {
         LogConfig log = config.log();
-        if (arguments.log() != null || arguments.logLevel() != null) log = logOverride(log);
-        AdminConfig admin = config.admin();
-        if (arguments.admin() != null) admin = adminOverride();
         return new Config(config.listeners(), config.pools(), config.timeouts(), config.limits(),
-                config.trustedProxies(), admin, config.accessLog(), log, config.transport());
+                config.trustedProxies(), arguments.admin() == null ? config.admin() : admin, config.accessLog(),
+                new LogConfig(format == null ? log.format() : format, level == null ? log.level() : level),
+                config.transport());
     }
 
-    /** Read as the key of a file is, so that the same words are right and wrong. */
-    private AdminConfig adminOverride() throws ConfigProblems {
-        return reader.read(StandIn.withAdmin(arguments.admin())).admin();
-    }
-
-    private LogConfig logOverride(LogConfig log) throws ConfigProblems {
-        String format = arguments.log() == null ? log.format().name() : arguments.log();
-        String level = arguments.logLevel() == null ? log.level().name() : arguments.logLevel();
-        return reader.read(StandIn.withLog(format.toLowerCase(Locale.ROOT), level.toLowerCase(Locale.ROOT))).log();
+    /** Read as the key of a file is, so that the same words are right and wrong; told as the option, which it is. */
+    private Config standIn(String option, byte[] file) throws WrongCommandLine {
+        try {
+            return reader.read(file);
+        } catch (ConfigProblems e) {
+            throw new WrongCommandLine(option + ": " + e.problems().get(0).message());
+        }
     }
 }

@@ -64,7 +64,7 @@ final class Demo {
         throw new WrongCommandLine("--demo: " + text + " (expected: up to 1d)");
     }
 
-    private int run(long startedNanos) throws InterruptedException {
+    private int run(long startedNanos) throws WrongCommandLine, InterruptedException {
         try (DemoBackends backends = DemoBackends.start()) {
             int proxyPort = FreePort.from(PROXY_PORT);
             String file = DemoConfig.json(proxyPort, FreePort.from(ADMIN_PORT), backends.ports(), time == null);

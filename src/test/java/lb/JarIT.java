@@ -93,6 +93,14 @@ class JarIT {
         }
     }
 
+    @Test void blamesTheCommandLineForItsOwnWords() throws Exception {
+        write(file("8080", one, two));
+        try (JarProcess lb = JarProcess.start(directory, "--check", "--config", "lb.json", "--log-level", "loud")) {
+            assertThat(lb.exitCode()).isEqualTo(2);
+            assertThat(lb.stderr()).contains("--log-level: \"loud\" does not fit").doesNotContain("lb.json:");
+        }
+    }
+
     @Test void saysThatAFileIsMissing() throws Exception {
         try (JarProcess lb = JarProcess.start(directory, "--config", "nowhere.json")) {
             assertThat(lb.exitCode()).isEqualTo(1);
