@@ -34,7 +34,9 @@ final class AdminListener {
         AdminServer previous = open;
         open = prepared.server;
         config = prepared.config;
-        if (previous != null && previous != open) previous.close();
+        if (previous == open) return;
+        if (open != null) open.accept();
+        if (previous != null) previous.close();
     }
 
     /** Control thread. Undoes {@link #prepare}. */

@@ -35,6 +35,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
+     * Binds the address; nobody is let in before {@link #accept}.
+     *
      * @param address a loopback address
      * @param source  where everything it shows comes from
      * @throws IOException when the address cannot be had; with a message for the operator
@@ -49,6 +51,7 @@ public final class AdminServer implements AutoCloseable {
                 .group(group)
                 .channel(transport.serverSocket())
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(new AdminConnections(AdminRoutes.of(source)))
@@ -61,6 +64,11 @@ public final class AdminServer implements AutoCloseable {
         bound.cancel(false);
         stop(group);
         throw new IOException("cannot listen on " + address + " for admin: " + reason(bound.cause()), bound.cause());
+    }
+
+    /** Control thread; once the source has something to tell. Until then connections wait in the kernel. */
+    public void accept() {
+        channel.config().setAutoRead(true);
     }
 
     /** The port that is bound, also when the kernel chose it. */

@@ -37,6 +37,7 @@ class AdminServerTest {
 
     @BeforeEach void start() throws IOException {
         server = AdminServer.start(ANY_PORT, transport, views);
+        server.accept();
     }
 
     @AfterEach void close() {
@@ -196,6 +197,7 @@ class AdminServerTest {
         for (TransportChoice choice : new TransportChoice[] {TransportChoice.NIO, TransportChoice.AUTO}) {
             try (AdminServer each = AdminServer.start(ANY_PORT, Transport.choose(choice), views);
                     Socket socket = new Socket(InetAddress.getLoopbackAddress(), each.port())) {
+                each.accept();
                 for (int i = 0; i < 3; i++) {
                     for (String piece : new String[] {"GET /livez HTTP/1.1\r\nHo", "st: localhost\r\n\r", "\n"}) {
                         socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
