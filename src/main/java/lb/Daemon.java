@@ -156,6 +156,7 @@ public final class Daemon implements AutoCloseable {
         List<Backend> removed = built.open(previous, departed, this::statusChanged);
         listeners.swap(opened, next, built);
         limitClients(next.limits());
+        lanes.limit(next.limits());
         topology = built;
         admin.swap(adminOpened);
         health.watch(built.pools().values());

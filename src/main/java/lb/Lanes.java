@@ -31,7 +31,7 @@ final class Lanes {
             ExchangeObserver observer, Consumer<Backend> silent) {
         group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("lb-loop"), transport.ioHandler());
         Dialler dialler = new Dialler(transport, resolver);
-        HeadLimits headLimits = new HeadLimits(limits.headers(), limits.headerCount(), limits.line());
+        HeadLimits headLimits = heads(limits);
         int index = 0;
         for (EventExecutor loop : group) {
             exchanges.add(new Exchanges(new Lane(index++, (EventLoop) loop, dialler, headLimits, silent), observer));
@@ -58,6 +58,16 @@ final class Lanes {
         int active = 0;
         for (Exchanges each : exchanges) active += each.active();
         return active;
+    }
+
+    /** What backends' answers may take, soon. */
+    void limit(Limits limits) {
+        HeadLimits headLimits = heads(limits);
+        onEach(connections -> connections.limitResponses(headLimits));
+    }
+
+    private static HeadLimits heads(Limits limits) {
+        return new HeadLimits(limits.headers(), limits.headerCount(), limits.line());
     }
 
     /** Does something on every lane, soon. */

@@ -13,6 +13,7 @@ import lb.config.AccessLogConfig;
 import lb.config.AccessLogConfig.Format;
 import lb.config.BackendConfig.State;
 import lb.config.Config;
+import lb.config.Limits;
 import lb.testkit.Configs;
 import lb.testkit.Conversation;
 import lb.testkit.Flood;
@@ -114,6 +115,19 @@ class ReloadTest extends ProxyTest {
         reload(Configs.of(backend.port(), other.port()).response(Duration.ofSeconds(7)));
         send(client, 10);
         assertThat(backend.connections()).isEqualTo(1);
+    }
+
+    @Test void theLimitsOfHeadsHoldForAnswersToo() {
+        String large = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n";
+        backend.onRequest(peer -> peer.reply(large));
+        assertThat(exchange(get("/")).status()).isEqualTo(502);
+        backend.onRequest(peer -> peer.ok("small"));
+        assertThat(exchange(get("/")).status()).isEqualTo(200);
+        reload(Configs.of(backend.port()).limits(before -> new Limits(1 << 16, before.headerCount(), before.line(),
+                before.body(), before.bodyRate(), before.connections(), before.connectionsPerClient())));
+        backend.awaitOpenConnections(0);
+        backend.onRequest(peer -> peer.reply(large));
+        Awaitility.await().untilAsserted(() -> assertThat(exchange(get("/")).status()).isEqualTo(200));
     }
 
     @Test void anExchangeKeepsTheTimeoutsItBeganWith() {

@@ -32,12 +32,12 @@ public final class BackendConnections implements Connections {
 
     private final Lane lane;
     private final Dialler dialler;
-    private final HeadLimits responseLimits;
     private final Consumer<Backend> silent;
     private final Map<Backend, BackendLane> backends = new IdentityHashMap<>();
     private final Kept kept = new Kept();
     private final ArrayDeque<BackendLane> out = new ArrayDeque<>();     // of the sweep under way
     private List<Lane> peers = List.of();
+    private HeadLimits responseLimits;
     private final Deadlines.Deadline sweep = new Deadlines.Deadline() {
         @Override protected void expired() {
             sweep();
@@ -60,6 +60,13 @@ public final class BackendConnections implements Connections {
     /** Before anything runs. @param most unused connections kept over all backends; at least 1, default any number */
     public void keepAtMost(int most) {
         kept.atMost(most);
+    }
+
+    /** What an answer's head may take on connections made from now on; those kept under other limits are closed. */
+    public void limitResponses(HeadLimits next) {
+        if (next.equals(responseLimits)) return;
+        responseLimits = next;
+        for (BackendLane home : List.copyOf(backends.values())) home.discardKept();
     }
 
     @Override public boolean acquire(Backend backend, Pool pool, Timeouts timeouts, boolean fresh, boolean careful,
@@ -138,7 +145,8 @@ public final class BackendConnections implements Connections {
 
     /** A connection that can be used again comes back. */
     void release(BackendLane home, Http1BackendConnection connection) {
-        if (home.backend().removed() || home.backend().overLimit()) {
+        boolean limitsChanged = connection.responseLimits() != responseLimits;
+        if (limitsChanged || home.backend().removed() || home.backend().overLimit()) {
             connection.close();
             return;
         }

@@ -24,6 +24,7 @@ final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
     private final Lane lane;
     private final BackendLane home;
     private final ConnectionsConfig connections;
+    private final HeadLimits responseLimits;
     private final Http1BackendSide side;
     private ChannelHandlerContext ctx;
     private long idleSince;
@@ -36,11 +37,12 @@ final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
     private boolean inRead;
     private boolean releasing;
 
-    Http1BackendConnection(Lane lane, BackendLane home, ConnectionsConfig connections, HeadLimits limits) {
+    Http1BackendConnection(Lane lane, BackendLane home, ConnectionsConfig connections, HeadLimits responseLimits) {
         this.lane = lane;
         this.home = home;
         this.connections = connections;
-        side = new Http1BackendSide(this, lane, home, limits);
+        this.responseLimits = responseLimits;
+        side = new Http1BackendSide(this, lane, home, responseLimits);
     }
 
     // ---- for BackendConnections
@@ -62,6 +64,10 @@ final class Http1BackendConnection extends ChannelInboundHandlerAdapter {
 
     ConnectionsConfig connections() {
         return connections;
+    }
+
+    HeadLimits responseLimits() {
+        return responseLimits;
     }
 
     long idleSince() {
