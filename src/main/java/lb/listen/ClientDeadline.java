@@ -46,6 +46,7 @@ final class ClientDeadline extends Deadlines.Deadline {
             if (what != Await.HEAD) await(Await.HEAD, listener.timeouts().clientHeaders());
         } else if (!connection.carrying()) {
             if (connection.requestWhole()) await(Await.REQUEST, listener.timeouts().clientIdle());
+            else if (what != Await.DRAINED) untilDrained();
         } else if (!connection.requestWhole() && connection.reading()) {
             await(Await.BODY, listener.timeouts().stream());
         } else {
