@@ -130,7 +130,7 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
     void responseWhole() {
         exchange = null;
         if (closing) return;
-        if (side.tunnelling() || !side.persistent() && requestWhole && !input.pending()) {
+        if (side.tunnelling() || side.clientLeaves() && requestWhole && !input.pending()) {
             closeAfterWrites();
         } else if (!side.persistent()) {
             linger();
@@ -269,7 +269,7 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
 
     private void nextRequest() {
         if (listener.draining()) {
-            closeAfterWrites();
+            linger();
             return;
         }
         if (!side.writable()) {
@@ -325,8 +325,8 @@ final class Http1ClientConnection extends ChannelInboundHandlerAdapter implement
     }
 
     /**
-     * Closes our half and reads on for a while: closing at once with bytes unread would make the kernel send a reset,
-     * which can destroy the answer on its way (RFC 9112 §9.6).
+     * Closes our half and reads on for a while: closing at once with bytes unread, or before more come, would make the
+     * kernel send a reset, which can destroy the answer on its way (RFC 9112 §9.6).
      */
     private void linger() {
         if (closing) return;
