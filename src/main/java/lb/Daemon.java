@@ -259,7 +259,7 @@ public final class Daemon implements AutoCloseable {
     private void cut() {
         List<Backend> all = new ArrayList<>(departed.backends());
         if (topology != null) topology.pools().values().forEach(pool -> all.addAll(pool.backends()));
-        lanes.onEach(connections -> all.forEach(connections::cut));
+        lanes.cut(all);
     }
 
     /**

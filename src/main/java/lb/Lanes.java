@@ -7,6 +7,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import lb.proxy.Exchanges;
 /** The event loops that carry exchanges, one per core. Any thread. */
 final class Lanes {
     private static final long QUIET_MILLIS = 50;
+    private static final long LAST_WORDS_MILLIS = 50;
 
     private final MultiThreadIoEventLoopGroup group;
     private final List<Exchanges> exchanges = new ArrayList<>();
@@ -73,6 +75,19 @@ final class Lanes {
     /** Does something on every lane, soon. */
     void onEach(Consumer<BackendConnections> task) {
         for (Exchanges each : exchanges) each.lane().loop().execute(() -> task.accept(each.lane().connections()));
+    }
+
+    /**
+     * Ends what these backends still carry, as our doing. Waits a moment, as a loop that shuts down closes its
+     * connections before what it has written has left.
+     */
+    void cut(Collection<Backend> backends) {
+        if (active() == 0) return;
+        onEach(connections -> backends.forEach(connections::cut));
+        for (Exchanges each : exchanges) {
+            each.lane().loop().schedule(() -> {}, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(1, TimeUnit.SECONDS);
+        }
     }
 
     /** Ends every connection. Waits for up to two seconds. */
