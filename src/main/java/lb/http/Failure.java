@@ -47,6 +47,7 @@ public enum Failure {
     NO_BACKEND(503, Fault.PROXY, "pool.no_backend", "no backend is available"),
     SATURATED(503, Fault.PROXY, "pool.saturated", "all backends are at their limit"),
     NO_DESCRIPTOR(503, Fault.PROXY, "proxy.no_descriptor", "no descriptor was left for a connection to a backend"),
+    NO_PORT(503, Fault.PROXY, "proxy.no_port", "no local port was left for a connection to a backend"),
     DRAINED(503, Fault.PROXY, "proxy.drained", "the proxy is stopping"),
     OVERLOADED(503, Fault.PROXY, "proxy.overloaded", "the proxy has no room for this request"),
     TUNNEL_IDLE(504, Fault.PROXY, "tunnel.idle", "no byte passed through the tunnel for too long"),
@@ -107,6 +108,6 @@ public enum Failure {
     /** True where no connection was made, so that not one byte of the request can have arrived. */
     public boolean beforeConnection() {
         return this == CONNECT_REFUSED || this == CONNECT_TIMEOUT || this == CONNECT_UNRESOLVED
-                || this == CONNECT_FAILED || this == NO_DESCRIPTOR;
+                || this == CONNECT_FAILED || this == NO_DESCRIPTOR || this == NO_PORT;
     }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.List;
 import lb.http.Failure;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,17 @@ final class DialFailureTest {
         assertThat(DialFailure.of(new UnknownHostException("a.example"))).isEqualTo(Failure.CONNECT_UNRESOLVED);
         assertThat(DialFailure.of(new IOException("Network is unreachable"))).isEqualTo(Failure.CONNECT_FAILED);
         assertThat(DialFailure.of(new IOException())).isEqualTo(Failure.CONNECT_FAILED);
+    }
+
+    @Test void isALackOfOursWhenNoLocalPortIsLeft() {
+        for (String message : List.of("connect(..) failed with error(-99): Cannot assign requested address: /10.0.0.1:80",
+                "Cannot assign requested address: /10.0.0.1:80")) {
+            assertThat(DialFailure.of(new IOException(message))).isEqualTo(Failure.NO_PORT);
+            assertThat(DialFailure.ours(new IOException(message))).isTrue();
+        }
+        assertThat(Failure.NO_PORT.fault()).isEqualTo(Failure.Fault.PROXY);
+        assertThat(Failure.NO_PORT.beforeConnection()).isTrue();
+        assertThat(DialFailure.ours(new ConnectException("Connection refused: /10.0.0.1:80"))).isFalse();
     }
 
     @Test void isALackOfOursHoweverDeepThatIsHidden() {

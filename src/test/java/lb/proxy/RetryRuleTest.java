@@ -19,7 +19,7 @@ final class RetryRuleTest {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final RetryConfig TWICE = new RetryConfig(2, true, true, true, Set.of(503), WITHIN, 0.2);
     private static final Set<Failure> CONNECT = EnumSet.of(Failure.CONNECT_REFUSED, Failure.CONNECT_TIMEOUT,
-            Failure.CONNECT_UNRESOLVED, Failure.CONNECT_FAILED, Failure.NO_DESCRIPTOR);
+            Failure.CONNECT_UNRESOLVED, Failure.CONNECT_FAILED, Failure.NO_DESCRIPTOR, Failure.NO_PORT);
     private static final Set<Failure> RESET = EnumSet.of(Failure.CLOSED_BEFORE_HEAD, Failure.RESET_BEFORE_HEAD,
             Failure.WENT_DOWN);
     private static final Set<Failure> KEPT = EnumSet.of(Failure.CLOSED_BEFORE_HEAD, Failure.RESET_BEFORE_HEAD);
