@@ -1,27 +1,17 @@
 package lb;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import lb.config.Config;
 import lb.config.Limits;
 import lb.config.TransportChoice;
 import lb.connect.Transport;
-import lb.health.HealthChecker;
-import lb.health.SilentBackends;
-import lb.health.TrafficWatch;
 import lb.listen.CannotListen;
 import lb.listen.ClientLimit;
 import lb.listen.Listener;
@@ -32,55 +22,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that runs: lanes, listeners, pools, health checks. Started from a config, given others while it runs, and
- * stopped in order. Longer than others because every part is made, wired and shown here, and nowhere else.
+ * Everything that runs: lanes, listeners, pools, health checks. Started from a config, given others while it runs;
+ * how it ends is {@link Stopping}'s. Every part is made, wired and shown here, and nowhere else.
  *
  * <p>Threading: any thread may call; what is decided is decided on the control thread.
  */
 public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
-    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
     private static final long SAMPLE_MILLIS = 1_000;
     private static final long PURGE_MILLIS = 500;
-    private static final long QUIET_MILLIS = 50;
-    private static final long CLOSE_SECONDS = 3;
 
     private final Transport transport;
-    private final MultiThreadIoEventLoopGroup controlGroup;
+    private final ControlThread controlThread;
     private final EventLoop control;
-    private final DnsAddressResolverGroup resolver;
     private final Lanes lanes;
     private final ClientLimit clientLimit;
     private final Listeners listeners;
-    private final HealthChecker health;
-    private final TrafficWatch traffic;
-    private final SilentBackends silentBackends;
+    private final BackendWatch watch;
     private final Departed departed = new Departed();
     private final Observation observation;
     private final LiveStatus status = new LiveStatus(this);
     private final AdminListener admin;
+    private final Stopping stopping;
     private volatile Topology topology;
-    private volatile boolean draining;
-    private Drain drain;
 
     private Daemon(Config config, Transport transport, int loops) {
         this.transport = transport;
-        controlGroup =
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("lb-control"), transport.ioHandler());
-        control = (EventLoop) controlGroup.next();
-        resolver = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
-                .datagramChannelType(transport.datagram())
-                .queryTimeoutMillis(DNS_TIMEOUT.toMillis()));
+        controlThread = new ControlThread(transport);
+        control = controlThread.loop();
         observation = new Observation(loops, control);
-        lanes = new Lanes(transport, loops, resolver, config.limits(), observation.observer(), this::silent);
+        lanes = new Lanes(transport, loops, config.limits(), observation.observer(), this::silent);
         clientLimit = new ClientLimit(clients(config), config.limits().connectionsPerClient());
         listeners = new Listeners(transport, lanes.exchanges(), clientLimit);
         // asked now and then: a ring of its own would take a megabyte
         admin = new AdminListener(Transport.choose(TransportChoice.NIO), status);
-        Bootstrap probes = new Bootstrap().group(control).channel(transport.socket()).resolver(resolver);
-        health = new HealthChecker(control, probes, System::nanoTime, new SplittableRandom());
-        traffic = new TrafficWatch(control, System::nanoTime, health::suspect);
-        silentBackends = new SilentBackends(control, probes, System::nanoTime, traffic);
+        watch = new BackendWatch(control, transport, lanes.resolver());
+        stopping = new Stopping(this, controlThread);
         control.scheduleWithFixedDelay(departed::purge, PURGE_MILLIS, PURGE_MILLIS, TimeUnit.MILLISECONDS);
         control.scheduleAtFixedRate(this::sampleRetries, SAMPLE_MILLIS, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -136,7 +113,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Control thread. What may fail comes first and is undone; from the first change on nothing can fail. */
     private void swapNow(Config next) throws ReloadFailure {
-        if (draining) throw new ReloadFailure("lb is stopping", null);
+        if (stopping.begun()) throw new ReloadFailure("lb is stopping", null);
         Topology previous = topology;
         Topology built = Topology.build(next, previous, departed, control);
         Map<String, Listener> opened = Map.of();
@@ -159,8 +136,7 @@ public final class Daemon implements AutoCloseable {
         lanes.limit(next.limits());
         topology = built;
         admin.swap(adminOpened);
-        health.watch(built.pools().values());
-        traffic.watch(built.pools().values());
+        watch.watch(built.pools().values());
         letDrain(removed, next.timeouts().drain());
     }
 
@@ -193,17 +169,14 @@ public final class Daemon implements AutoCloseable {
 
     /** Any thread. */
     private void silent(Backend backend) {
-        control.execute(() -> {
-            health.suspect(backend);
-            silentBackends.suspect(backend);
-        });
+        watch.silent(backend);
     }
 
     /** Control thread. Called at each change of a status. */
     private void statusChanged(Backend backend, Status was, Status now) {
         boolean lost = now == Status.DOWN || now == Status.EJECTED;
         if (lost && was == Status.UP) lanes.onEach(connections -> connections.wentDown(backend));
-        if (was == Status.DOWN && now == Status.EJECTED) traffic.revived(backend);
+        watch.statusChanged(backend, was, now);
     }
 
     private void limitClients(Limits limits) {
@@ -224,58 +197,13 @@ public final class Daemon implements AutoCloseable {
      *
      * @return completes when nothing runs any more, or the time is over
      */
-    public synchronized CompletableFuture<Void> drain() {
-        if (drain != null) return drain.done();
-        Drain begun = new Drain(control, lanes, clientLimit);
-        drain = begun;
-        draining = true;
-        control.execute(() -> {
-            listeners.drain();
-            begun.begin(topology.config().timeouts().drain());
-        });
-        return begun.done();
+    public CompletableFuture<Void> drain() {
+        return stopping.drain();
     }
 
     /** Stops now. Waits for up to a few seconds; may be called again. */
     @Override public void close() {
-        draining = true;
-        boolean answers = onControl(() -> {
-            health.stop();
-            silentBackends.stop();
-            traffic.stop();
-            listeners.close();
-            cut();
-            admin.close();
-        });
-        resolver.close();
-        lanes.close();
-        // after the lanes: what they cut is told of as well
-        if (answers) onControl(observation::close);
-        controlGroup.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(2, TimeUnit.SECONDS);
-    }
-
-    /** Control thread. What still runs ends by our doing, for its client and in the logs, before its loop ends. */
-    private void cut() {
-        List<Backend> all = new ArrayList<>(departed.backends());
-        if (topology != null) topology.pools().values().forEach(pool -> all.addAll(pool.backends()));
-        lanes.cut(all);
-    }
-
-    /**
-     * Waits for the task, but never longer than 3 s, as a control thread that is stuck must not keep lb from ending.
-     *
-     * @return false when it cannot be waited for
-     */
-    private boolean onControl(Runnable task) {
-        if (controlGroup.isShuttingDown()) return false;
-        Future<?> done = control.submit(task);
-        if (!done.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            log.error("the control thread has not answered for {} s: stopping without it", CLOSE_SECONDS);
-            return false;
-        }
-        if (!done.isSuccess()) log.error("stopping failed through a fault of our own, going on", done.cause());
-        return true;
+        stopping.close();
     }
 
     public Transport transport() {
@@ -303,12 +231,12 @@ public final class Daemon implements AutoCloseable {
         return clientLimit;
     }
 
-    HealthChecker health() {
-        return health;
+    BackendWatch watch() {
+        return watch;
     }
 
-    TrafficWatch traffic() {
-        return traffic;
+    Departed departed() {
+        return departed;
     }
 
     LiveStatus status() {
@@ -329,7 +257,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     boolean draining() {
-        return draining;
+        return stopping.begun();
     }
 
     /** The port that a listener is bound to, also where the kernel chose it. */

@@ -2,10 +2,11 @@ package lb;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,15 +24,20 @@ import lb.proxy.Exchanges;
 
 /** The event loops that carry exchanges, one per core. Any thread. */
 final class Lanes {
+    private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
     private static final long QUIET_MILLIS = 50;
     private static final long LAST_WORDS_MILLIS = 50;
 
     private final MultiThreadIoEventLoopGroup group;
+    private final DnsAddressResolverGroup resolver;
     private final List<Exchanges> exchanges = new ArrayList<>();
 
-    Lanes(Transport transport, int count, AddressResolverGroup<InetSocketAddress> resolver, Limits limits,
-            ExchangeObserver observer, Consumer<Backend> silent) {
+    Lanes(Transport transport, int count, Limits limits, ExchangeObserver observer,
+            Consumer<Backend> silent) {
         group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("lb-loop"), transport.ioHandler());
+        resolver = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(transport.datagram())
+                .queryTimeoutMillis(DNS_TIMEOUT.toMillis()));
         Dialler dialler = new Dialler(transport, resolver);
         HeadLimits headLimits = heads(limits);
         int index = 0;
@@ -49,6 +55,11 @@ final class Lanes {
     /** In the order of the lanes. */
     List<Exchanges> exchanges() {
         return exchanges;
+    }
+
+    /** Of backends' names; theirs, and closed with them. */
+    DnsAddressResolverGroup resolver() {
+        return resolver;
     }
 
     List<EventLoop> loops() {
@@ -92,6 +103,7 @@ final class Lanes {
 
     /** Ends every connection. Waits for up to two seconds. */
     void close() {
+        resolver.close();
         // the quiet time lets io_uring hand back the buffers of reads that were under way
         group.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }

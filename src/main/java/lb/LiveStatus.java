@@ -91,13 +91,13 @@ final class LiveStatus implements StatusSource {
     }
 
     private BackendView.Health health(Backend backend) {
-        HealthView view = daemon.health().view(backend);
+        HealthView view = daemon.watch().health(backend);
         return view == null ? null
                 : new BackendView.Health(view.last(), view.at(), view.probes(), view.failures());
     }
 
     private BackendView.Traffic traffic(Backend backend) {
-        EjectionView view = daemon.traffic().view(backend);
+        EjectionView view = daemon.watch().ejection(backend);
         return view == null ? null
                 : new BackendView.Traffic(backend.streak().inARow(), view.until(), view.inARow());
     }

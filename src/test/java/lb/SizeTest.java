@@ -150,7 +150,7 @@ class SizeTest {
             for (Backend backend : pool.backends()) {
                 books.put(backend, backend.status() + " since " + backend.since().nanos() + ", requests "
                         + backend.requests() + ", 2xx " + backend.responses(2) + ", probes "
-                        + daemon.health().view(backend).probes());
+                        + daemon.watch().health(backend).probes());
             }
         }
         return books;
@@ -159,7 +159,7 @@ class SizeTest {
     private boolean allProbed() {
         for (Pool pool : daemon.topology().pools().values()) {
             for (Backend backend : pool.backends()) {
-                if (daemon.health().view(backend).probes() == 0) return false;
+                if (daemon.watch().health(backend).probes() == 0) return false;
                 assertThat(backend.status()).isEqualTo(Status.UP);
             }
         }
