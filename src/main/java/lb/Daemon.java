@@ -235,10 +235,6 @@ public final class Daemon implements AutoCloseable {
         return watch;
     }
 
-    Departed departed() {
-        return departed;
-    }
-
     LiveStatus status() {
         return status;
     }

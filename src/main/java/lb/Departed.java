@@ -1,6 +1,5 @@
 package lb;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import lb.config.BackendConfig;
@@ -51,10 +50,6 @@ final class Departed {
             log.info("pool={} backend={} removed: its last exchange has ended", entry.getKey().pool, backend.id());
             return true;
         });
-    }
-
-    Collection<Backend> backends() {
-        return draining.values();
     }
 
     int size() {

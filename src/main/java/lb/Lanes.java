@@ -6,9 +6,9 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ import lb.proxy.Exchanges;
 final class Lanes {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
     private static final long QUIET_MILLIS = 50;
-    private static final long LAST_WORDS_MILLIS = 50;
+    private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final MultiThreadIoEventLoopGroup group;
     private final DnsAddressResolverGroup resolver;
@@ -89,16 +89,17 @@ final class Lanes {
     }
 
     /**
-     * Ends what these backends still carry, as our doing. Waits a moment, as a loop that shuts down closes its
-     * connections before what it has written has left.
+     * Every exchange that runs ends by our doing, wherever it is: carried, waiting in a line, still connecting. Waits
+     * for that, but never longer than two seconds.
      */
-    void cut(Collection<Backend> backends) {
-        if (active() == 0) return;
-        onEach(connections -> backends.forEach(connections::cut));
+    void cut() {
+        List<Future<?>> cuts = new ArrayList<>(exchanges.size());
         for (Exchanges each : exchanges) {
-            each.lane().loop().schedule(() -> {}, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
-                    .awaitUninterruptibly(1, TimeUnit.SECONDS);
+            EventLoop loop = each.lane().loop();
+            if (!loop.isShuttingDown()) cuts.add(loop.submit(each::cut));
         }
+        long deadline = System.nanoTime() + CUT_NANOS;
+        for (Future<?> cut : cuts) cut.awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends every connection. Waits for up to two seconds. */

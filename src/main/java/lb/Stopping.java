@@ -1,9 +1,6 @@
 package lb;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import lb.pool.Backend;
 
 /**
  * How lb ends. With time to spare it drains: accepts nobody any more and lets running exchanges end. Closing is what
@@ -54,20 +51,13 @@ final class Stopping {
         boolean answers = control.lastly(() -> {
             daemon.watch().stop();
             daemon.listeners().close();
-            cut();
             daemon.admin().close();
         });
+        // before their loops end, which begins with closing every connection: what is cut is answered first
+        daemon.lanes().cut();
         daemon.lanes().close();
         // after the lanes: what they cut is told of as well
         if (answers) control.lastly(daemon.observation()::close);
         control.close();
-    }
-
-    /** Control thread. What still runs ends by our doing, for its client and in the logs, before its loop ends. */
-    private void cut() {
-        List<Backend> all = new ArrayList<>(daemon.departed().backends());
-        Topology topology = daemon.topology();
-        if (topology != null) topology.pools().values().forEach(pool -> all.addAll(pool.backends()));
-        daemon.lanes().cut(all);
     }
 }

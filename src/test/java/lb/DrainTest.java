@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import lb.config.Config;
+import lb.config.ConnectionsConfig;
+import lb.testkit.BlackHole;
 import lb.testkit.Configs;
 import lb.testkit.Conversation;
 import lb.testkit.LogFile;
@@ -80,6 +83,39 @@ class DrainTest extends ProxyTest {
         assertThat(client.readResponse().status()).isEqualTo(503);
         assertThat(new LogFile(file).lines()).singleElement().asString()
                 .contains("\"lb.end\":\"proxy.drained\"").contains("\"http.response.status_code\":503");
+    }
+
+    @Test void whatWaitsInLineIsAnsweredAndLoggedWhenTheTimeIsOver(@TempDir Path folder) {
+        Path file = folder.resolve("access.txt");
+        start(Configs.of(backend.port()).drain(Duration.ofMillis(300)).accessLog(file)
+                .connections(new ConnectionsConfig(1, Duration.ofSeconds(30), 1, 10, Duration.ofHours(1))));
+        backend.onRequest(Conversation::neverAnswer);
+        RawClient carried = client().send(get("/carried"));
+        backend.awaitHeads(1);
+        RawClient waiting = client().send(get("/waiting"));
+        Awaitility.await().until(() -> daemon().lanes().active() == 2);
+        assertThat(daemon().drain()).succeedsWithin(RawClient.DEADLINE);
+        daemon().close();
+        for (RawClient client : List.of(carried, waiting)) {
+            assertThat(client.readResponse().text()).contains("cause: proxy.drained");
+        }
+        assertThat(new LogFile(file).lines()).hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("\"lb.end\":\"proxy.drained\""));
+    }
+
+    @Test void whatIsStillConnectingIsAnsweredAndLoggedWhenTheTimeIsOver(@TempDir Path folder) {
+        Path file = folder.resolve("access.txt");
+        try (BlackHole silent = new BlackHole()) {
+            start(Configs.of(silent.port()).drain(Duration.ofMillis(300)).accessLog(file)
+                    .connect(Duration.ofHours(1)));
+            RawClient client = client().send(get("/"));
+            Awaitility.await().until(() -> daemon().lanes().active() == 1);
+            assertThat(daemon().drain()).succeedsWithin(RawClient.DEADLINE);
+            daemon().close();
+            assertThat(client.readResponse().text()).contains("cause: proxy.drained");
+            assertThat(new LogFile(file).lines()).singleElement().asString()
+                    .contains("\"lb.end\":\"proxy.drained\"").contains("\"http.response.status_code\":503");
+        }
     }
 
     @Test void drainingTwiceIsDrainingOnce() {

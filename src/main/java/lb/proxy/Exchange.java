@@ -57,6 +57,9 @@ public final class Exchange implements BackendEvents {
     private ChangedBody changed;
     private boolean requestEnded;
     private boolean responseEnded;
+    // for Running alone: the next among those of this lane
+    Exchange newer;
+    Exchange older;
 
     Exchange(Exchanges exchanges, ClientSide client, Head request, RouteTable routes) {
         this.exchanges = exchanges;
@@ -403,7 +406,7 @@ public final class Exchange implements BackendEvents {
         record.ended(why);
         if (changed != null) changed.close();
         body.close();
-        exchanges.ended(record);
+        exchanges.ended(this);
         if (request != null) exchanges.lane().heads().release(request);
     }
 }

@@ -1,6 +1,5 @@
 package lb.proxy;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import lb.connect.Connections;
 import lb.connect.Lane;
 import lb.http.Failure;
@@ -13,7 +12,7 @@ public final class Exchanges {
     private final ExchangeObserver observer;
     private final DateLine date = new DateLine();
     private final RequestIds ids;
-    private final AtomicInteger active = new AtomicInteger();
+    private final Running running = new Running();
 
     public Exchanges(Lane lane, ExchangeObserver observer) {
         this(lane, lane.connections(), observer);
@@ -33,7 +32,7 @@ public final class Exchanges {
 
     /** Running now. Any thread. */
     public int active() {
-        return active.get();
+        return running.count();
     }
 
     /**
@@ -44,7 +43,7 @@ public final class Exchanges {
      */
     public Exchange begin(ClientSide client, Head request, RouteTable routes) {
         Exchange exchange = new Exchange(this, client, request, routes);
-        active.lazySet(active.get() + 1);
+        running.add(exchange);
         return exchange;
     }
 
@@ -53,9 +52,20 @@ public final class Exchanges {
         begin(client, null, routes).clientFailed(failure);
     }
 
-    void ended(ExchangeRecord exchange) {
-        active.lazySet(active.get() - 1);
-        observer.exchangeEnded(exchange);
+    /** Ends all that run, as lb is stopping: each is answered where that is still possible, and logged. */
+    public void cut() {
+        for (Exchange each : running.all()) {
+            try {
+                each.clientFailed(Failure.DRAINED);
+            } catch (RuntimeException | Error fault) {
+                each.broke(fault);
+            }
+        }
+    }
+
+    void ended(Exchange exchange) {
+        running.remove(exchange);
+        observer.exchangeEnded(exchange.record());
     }
 
     Connections connections() {
