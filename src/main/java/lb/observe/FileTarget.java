@@ -26,7 +26,7 @@ final class FileTarget implements LogTarget {
 
     private final Path path;
     private final LongSupplier nanoClock;
-    private FileOutputStream out;
+    private LineOutput out;
     private Object inode;
     private long lookedNanos;
     private boolean told;
@@ -58,7 +58,7 @@ final class FileTarget implements LogTarget {
     private void followPath() {
         Object there = inode(path);
         if (there != null && there.equals(inode)) return;
-        FileOutputStream moved = out;
+        LineOutput moved = out;
         try {
             open();
         } catch (IOException e) {
@@ -72,7 +72,8 @@ final class FileTarget implements LogTarget {
     }
 
     private void open() throws IOException {
-        out = isPipe() ? openPipe() : new FileOutputStream(path.toFile(), true);
+        FileOutputStream file = isPipe() ? openPipe() : new FileOutputStream(path.toFile(), true);
+        out = new LineOutput(file.getChannel());
         inode = inode(path);
     }
 
@@ -97,7 +98,7 @@ final class FileTarget implements LogTarget {
         }
     }
 
-    private static void close(FileOutputStream file) {
+    private static void close(LineOutput file) {
         try {
             file.close();
         } catch (IOException e) {

@@ -24,20 +24,32 @@ interface LogTarget {
      * @throws IOException when the file cannot be opened
      */
     static LogTarget of(String to) throws IOException {
-        return to.equals(AccessLogConfig.STDOUT) ? stream(FileDescriptor.out) : new FileTarget(Path.of(to));
+        return to.equals(AccessLogConfig.STDOUT) ? stdout() : new FileTarget(Path.of(to));
     }
 
-    static LogTarget stderr() {
-        return stream(FileDescriptor.err);
-    }
-
-    /** A stream of the process, which stays open for others. */
-    private static LogTarget stream(FileDescriptor descriptor) {
+    /** Stays open for others. */
+    private static LogTarget stdout() {
         // not System.out: it is buffered, locked, and swallows what goes wrong
-        OutputStream out = new FileOutputStream(descriptor);
+        LineOutput out = new LineOutput(new FileOutputStream(FileDescriptor.out).getChannel());
+        return staysOpen(out::write);
+    }
+
+    /** Stays open for others. Any thread, an interrupted one as well. */
+    static LogTarget stderr() {
+        OutputStream out = new FileOutputStream(FileDescriptor.err);
+        return staysOpen(out::write);
+    }
+
+    /** What a stream of the process takes. */
+    @FunctionalInterface
+    interface Writing {
+        void write(byte[] bytes, int start, int length) throws IOException;
+    }
+
+    private static LogTarget staysOpen(Writing writing) {
         return new LogTarget() {
             @Override public void write(byte[] bytes, int start, int length) throws IOException {
-                out.write(bytes, start, length);
+                writing.write(bytes, start, length);
             }
 
             @Override public void close() {}
