@@ -82,10 +82,14 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             return Answer.problem(400, "Bad Request", "this is no HTTP/1 request that can be read", "/");
         }
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        if (hosts.size() != 1 || !LoopbackHost.allows(hosts.get(0))) {
+        AbsoluteForm absolute = AbsoluteForm.of(request.uri());
+        boolean fromInside = hosts.size() == 1 && LoopbackHost.allows(hosts.get(0))
+                && (absolute == null || LoopbackHost.allows(absolute.authority()));
+        if (!fromInside) {
             String detail = "the Host has to be localhost or a loopback address";
             return Answer.problem(403, "Forbidden", detail, request.uri());
         }
+        if (absolute != null) request.setUri(absolute.rest());
         try {
             return routes.answer(request);
         } catch (RuntimeException e) {

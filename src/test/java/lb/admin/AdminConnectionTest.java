@@ -62,6 +62,22 @@ class AdminConnectionTest {
         assertThat(channel.isOpen()).isFalse();
     }
 
+    @Test void takesATargetThatNamesThisMachine() {
+        for (String target : new String[] {"http://localhost:9901/livez", "HTTP://127.0.0.1/livez?a=b"}) {
+            EmbeddedChannel channel = connect();
+            send(channel, GET.replace("/livez", target));
+            assertThat(received(channel)).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\nok\n");
+        }
+    }
+
+    @Test void refusesATargetThatNamesAnother() {
+        for (String target : new String[] {"http://evil.example/livez", "http://a@localhost/livez", "http:///livez"}) {
+            EmbeddedChannel channel = connect();
+            send(channel, GET.replace("/livez", target));
+            assertThat(received(channel)).startsWith("HTTP/1.1 403 ");
+        }
+    }
+
     @Test void refusesWhatIsNoHttpAndCloses() {
         EmbeddedChannel channel = connect();
         send(channel, "nonsense\r\n\r\n");
