@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import lb.config.Config;
 import lb.config.ConfigChanges;
 import lb.config.file.ConfigProblems;
@@ -53,8 +54,15 @@ final class Reloads {
 
     /** Any thread. Reads the file at once, also when nothing seems to have changed. */
     void now() {
-        if (file == null) log.info("reload asked for, but there is no file to read");
-        else daemon.control().execute(file::readNow);
+        if (file == null) {
+            log.info("reload asked for, but there is no file to read");
+            return;
+        }
+        try {
+            daemon.control().execute(file::readNow);
+        } catch (RejectedExecutionException ended) {
+            log.info("reload asked for, but lb is stopping");
+        }
     }
 
     String name() {

@@ -1,8 +1,10 @@
 package lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -138,6 +140,15 @@ class DrainTest extends ProxyTest {
         answer.countDown();
         client.readResponse();
         assertThat(stopped).succeedsWithin(RawClient.DEADLINE);
+    }
+
+    @Test void aReloadAskedForAfterTheEndIsNoFault(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("lb.json"), "{}");
+        ConfigSource source = new ConfigSource(Arguments.parse(new String[] {"--config", file.toString()}));
+        Reloads reloads = new Reloads(source, daemon(), null, Files.readAllBytes(file));
+        reloads.watch(file);
+        daemon().close();
+        assertThatCode(reloads::now).doesNotThrowAnyException();
     }
 
     @Test void closingEndsEverythingNowAndOnce() {
