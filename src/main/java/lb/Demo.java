@@ -22,7 +22,6 @@ import lb.observe.ProgramLog;
 import lb.pool.Backend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /**
  * {@code --demo}: lb with backends and a load of its own, for a time or until it is told to stop, and then the report.
@@ -82,7 +81,7 @@ final class Demo {
     private int run(DemoBackends backends, String file, Config config, long startedNanos) throws InterruptedException {
         try (ProgramLog programLog = ProgramLog.start(config.log());
                 Daemon daemon = Daemon.start(config, null, NettyRuntime.availableProcessors())) {
-            for (String name : List.of("TERM", "INT")) Signal.handle(new Signal(name), signal -> ended.countDown());
+            for (String name : List.of("TERM", "INT")) Signals.on(name, ended::countDown);
             DemoLoad load = DemoLoad.start(backends, daemon.port(Config.DEFAULT));
             System.out.print(welcome(daemon.port(Config.DEFAULT), daemon.adminPort(), file));
             System.out.flush();

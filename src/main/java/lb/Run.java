@@ -11,7 +11,6 @@ import lb.listen.Listener;
 import lb.observe.ProgramLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /**
  * lb as a process: starts the daemon, follows the config file and the signals, ends as asked.
@@ -43,13 +42,14 @@ final class Run {
      */
     int run(byte[] bytes, ConfigReader.Checked checked, long startedNanos) throws InterruptedException {
         Config config = checked.config();
-        Signal.handle(new Signal("HUP"), signal -> hangUp());
+        boolean heard = Signals.on("HUP", this::hangUp);
         try (ProgramLog programLog = ProgramLog.start(config.log())) {
             for (String line : Problem.lines(source.name(), checked.warnings())) log.warn("{}", line);
             try (Daemon daemon = Daemon.start(config, null, NettyRuntime.availableProcessors())) {
                 Reloads reloads = new Reloads(source, daemon, programLog, bytes);
                 daemon.status().complete(reloads, programLog);
-                handleEnds(daemon);
+                heard &= handleEnds(daemon);
+                if (!heard) log.warn("the JVM keeps signals to itself (-Xrs): HUP, TERM and INT end lb at once");
                 if (source.file() != null) reloads.watch(source.file());
                 follow(reloads);
                 log.info("{}", startLine(daemon, config, reloads, startedNanos));
@@ -73,8 +73,11 @@ final class Run {
         if (hungUp) running.now();
     }
 
-    private void handleEnds(Daemon daemon) {
-        for (String name : List.of("TERM", "INT")) Signal.handle(new Signal(name), signal -> stop(daemon, name));
+    /** @return false when such a signal ends lb by itself */
+    private boolean handleEnds(Daemon daemon) {
+        boolean heard = true;
+        for (String name : List.of("TERM", "INT")) heard &= Signals.on(name, () -> stop(daemon, name));
+        return heard;
     }
 
     private synchronized void stop(Daemon daemon, String signal) {

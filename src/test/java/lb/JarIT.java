@@ -63,6 +63,14 @@ class JarIT {
         }
     }
 
+    @Test void startsWhereTheJvmKeepsSignalsToItself() throws Exception {
+        write(file("0", one, two));
+        try (JarProcess lb = JarProcess.startWithJvm("-Xrs", directory, "--config", "lb.json")) {
+            assertThat(Origin.get(lb.listens())).isNotEmpty();
+            assertThat(lb.stderr()).containsOnlyOnce("the JVM keeps signals to itself (-Xrs)");
+        }
+    }
+
     @Test void checksAGoodFile() throws Exception {
         write(file("8080", one, two));
         try (JarProcess lb = JarProcess.start(directory, "--check", "--config", "lb.json")) {

@@ -40,6 +40,13 @@ final class JarProcess implements AutoCloseable {
         return start(directory, command);
     }
 
+    /** @param option of the JVM */
+    static JarProcess startWithJvm(String option, Path directory, String... args) throws IOException {
+        List<String> command = new ArrayList<>(command(args));
+        command.add(1, option);
+        return start(directory, command);
+    }
+
     private static List<String> command(String... args) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
