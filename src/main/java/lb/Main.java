@@ -37,6 +37,7 @@ public final class Main {
         int code;
         try {
             code = run(args, startedNanos);
+            if (System.out.checkError()) code = unheard(code);
         } catch (WrongCommandLine e) {
             System.err.println("lb: " + e.getMessage() + "\nTry --help.");
             code = ExitCode.WRONG_COMMAND_LINE;
@@ -113,6 +114,12 @@ public final class Main {
         try (InputStream schema = Main.class.getResourceAsStream("lb.schema.json")) {
             return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** What was asked for did not reach stdout, as on a full disk: who reads half of it must not take it for all. */
+    private static int unheard(int code) {
+        System.err.println("lb: writing to stdout failed");
+        return code == ExitCode.OK ? ExitCode.NOT_AS_HOPED : code;
     }
 
     private static int say(String text) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,16 @@ class JarIT {
         try (JarProcess lb = JarProcess.start(directory, "--schema")) {
             assertThat(lb.exitCode()).isZero();
             assertThat(lb.stdout()).isEqualTo(Files.readString(Path.of("config/lb.schema.json")));
+        }
+    }
+
+    @Test void anAnswerThatCannotBeWrittenIsNoSuccess() throws Exception {
+        write(file("8080", one, two));
+        for (String[] asked : List.of(new String[] {"--schema"}, new String[] {"--print-config", "-c", "lb.json"})) {
+            try (JarProcess lb = JarProcess.startInto(Path.of("/dev/full"), directory, asked)) {
+                assertThat(lb.exitCode()).isEqualTo(1);
+                assertThat(lb.stderr()).isEqualTo("lb: writing to stdout failed\n");
+            }
         }
     }
 

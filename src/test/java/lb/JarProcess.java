@@ -40,6 +40,14 @@ final class JarProcess implements AutoCloseable {
         return start(directory, command);
     }
 
+    /** @param out where its stdout goes */
+    static JarProcess startInto(Path out, Path directory, String... args) throws IOException {
+        Path err = Files.createTempFile(directory, "stderr", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command(args)).directory(directory.toFile())
+                .redirectOutput(out.toFile()).redirectError(err.toFile());
+        return new JarProcess(builder.start(), out, err);
+    }
+
     /** @param option of the JVM */
     static JarProcess startWithJvm(String option, Path directory, String... args) throws IOException {
         List<String> command = new ArrayList<>(command(args));
