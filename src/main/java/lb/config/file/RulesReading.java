@@ -25,6 +25,8 @@ final class RulesReading {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[a-z0-9!#$&^_.+-]{1,127}/([a-z0-9!#$&^_.+-]{1,127}|\\*)");
 
+    private static final String REWRITE = "an object such as { \"stripPrefix\": \"/v1\" }";
+
     private final Values values;
     private final PoolNames pools;
     private final RangesReading ranges;
@@ -73,8 +75,10 @@ final class RulesReading {
     }
 
     private RewriteConfig rewrite(Node node) {
-        if (!node.is(Node.Kind.OBJECT) || node.members().isEmpty()) {
-            return values.wrong(node, "an object such as { \"stripPrefix\": \"/v1\" }");
+        if (!node.is(Node.Kind.OBJECT) || node.members().isEmpty()) return values.wrong(node, REWRITE);
+        if (node.members().keySet().stream().allMatch(Shape::isNote)) {
+            values.problems().add(node, "has only notes; expected " + REWRITE);
+            return null;
         }
         Fields fields = new Fields(node, Shape.REWRITE, values);
         String path = fields.parsed("path", null, PATH, RulesReading::path);
