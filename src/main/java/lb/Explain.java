@@ -174,8 +174,8 @@ final class Explain {
     /** A copy for another pool would be sent. */
     private static Config withoutMirrors(Config config) {
         Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
-        config.listeners().forEach((name, listener) -> listeners.put(name, new ListenerConfig(name, listener.listen(),
-                listener.routes().stream().map(Explain::withoutMirror).toList(), listener.pool())));
+        config.listeners().forEach((name, each) -> listeners.put(name, new ListenerConfig(name, each.listen(),
+                each.routes().stream().map(Explain::withoutMirror).toList(), each.shared(), each.pool())));
         return new Config(listeners, config.pools(), config.timeouts(), config.limits(), config.trustedProxies(),
                 config.admin(), config.accessLog(), config.log(), config.transport());
     }

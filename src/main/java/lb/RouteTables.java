@@ -21,6 +21,9 @@ import lb.sticky.Sticky;
 
 /** Builds the route tables of one topology. Control thread only. */
 final class RouteTables {
+    /** In place of a listener's name, which is never empty: what the root's routes count is one for all listeners. */
+    private static final String ROOT = "";
+
     private final Config config;
     private final Map<String, Pool> pools;
     private final Map<String, Sticky> sessions;
@@ -46,8 +49,9 @@ final class RouteTables {
 
     private RouteTable table(ListenerConfig listener) {
         List<Route> routes = new ArrayList<>(listener.routes().size());
+        String scope = listener.shared() ? ROOT : listener.name();
         for (RouteConfig route : listener.routes()) {
-            routes.add(Route.of(route.name(), Filters.of(route, listener.name(), pools::get, rateLimits, mirrors),
+            routes.add(Route.of(route.name(), Filters.of(route, scope, pools::get, rateLimits, mirrors),
                     destination(route)));
         }
         RouteIndex index = routes.isEmpty() ? null

@@ -72,6 +72,7 @@ public final class ConfigChanges {
                 Differences differences = new Differences();
                 differences.field("listen", old.listen(), now.listen());
                 differences.field("pool", old.pool(), now.pool());
+                differences.field("routes", whose(old), whose(now));
                 RouteChanges changes = new RouteChanges(old.routes(), now.routes());
                 if (routes.getOrDefault(changes, List.of()).size() == 1) changes.tell(differences);
                 if (!differences.none()) add("listener=" + now.name(), differences);
@@ -96,6 +97,10 @@ public final class ConfigChanges {
                     .add(now.name());
         }
         return routes;
+    }
+
+    private static String whose(ListenerConfig listener) {
+        return listener.shared() ? "of the root" : "its own";
     }
 
     private static String added(ListenerConfig now) {

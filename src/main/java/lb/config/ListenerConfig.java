@@ -7,11 +7,13 @@ import lb.config.route.RouteConfig;
 /**
  * @param name   its key under {@code listeners}, or {@code default}
  * @param listen where clients connect
- * @param routes asked in this order; its own, or the root's; default none
+ * @param routes asked in this order; default none
+ * @param shared the routes are those of the root, and one with every other listener that has them: what they count,
+ *               they count once; default true
  * @param pool   gets the requests that no route takes; default {@code default}; null when there is no such pool: then
  *               they are answered with 404
  */
-public record ListenerConfig(String name, ListenAddress listen, List<RouteConfig> routes, String pool) {
+public record ListenerConfig(String name, ListenAddress listen, List<RouteConfig> routes, boolean shared, String pool) {
     public ListenerConfig {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(listen, "listen");
@@ -23,6 +25,6 @@ public record ListenerConfig(String name, ListenAddress listen, List<RouteConfig
 
     /** Without routes. */
     public ListenerConfig(String name, ListenAddress listen, String pool) {
-        this(name, listen, List.of(), pool);
+        this(name, listen, List.of(), true, pool);
     }
 }

@@ -30,7 +30,7 @@ public final class MirrorCounts {
         return new MirrorCounts(counts);
     }
 
-    /** @param scope in which the route's name is unique, such as a listener's */
+    /** @param scope in which the route's name is unique: a listener's name, or empty for the root */
     AtomicInteger of(String scope, String route) {
         return counts.computeIfAbsent(new Key(scope, route), key -> {
             AtomicInteger kept = before.get(key);

@@ -44,7 +44,7 @@ public final class RateLimits {
         before = Map.of();
     }
 
-    /** @param scope in which the route's name is unique, such as a listener's */
+    /** @param scope in which the route's name is unique: a listener's name, or empty for the root */
     RateLimitTable table(String scope, String route, RateLimitConfig config) {
         return tables.computeIfAbsent(new Key(scope, route, config), key -> {
             RateLimitTable kept = before.get(key);

@@ -53,6 +53,14 @@ class RouteChangesTest {
                 "0 listeners and 2 pools untouched");
     }
 
+    @Test void tellsWhenAListenerGetsTheSameRoutesForItself() {
+        String own = "'routes': [{ 'name': 'api' }]";
+        Config before = read("{ 'listeners': { 'a': { 'listen': 80 } }, " + own + POOLS);
+        Config after = read("{ 'listeners': { 'a': { 'listen': 80, " + own + " } }" + POOLS);
+        assertThat(ConfigChanges.between(before, after).lines()).containsExactly(
+                "listener=a: routes of the root → its own", "0 listeners and 2 pools untouched");
+    }
+
     @Test void tellsWhereANewListenerLeads() {
         Config before = routes("{ 'respond': 404 }");
         Config after = read("{ 'listen': 80, 'listeners': { 'a': { 'listen': 81, 'routes': [{}, { 'respond': 404 }]"

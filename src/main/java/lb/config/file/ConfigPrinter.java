@@ -55,7 +55,7 @@ public final class ConfigPrinter {
             out.writeObjectFieldStart(listener.name());
             text("listen", listener.listen().toString());
             if (listener.pool() != null) text("pool", listener.pool());
-            if (!listener.routes().equals(shared)) routes.print(listener.routes());
+            if (!listener.shared()) routes.print(listener.routes());
             out.writeEndObject();
         }
         out.writeEndObject();
@@ -84,13 +84,10 @@ public final class ConfigPrinter {
         out.writeEndObject();
     }
 
-    /** The routes that stand at the root: those of the first listener that has any, when another one has the same. */
+    /** The routes that stand at the root. */
     private static List<RouteConfig> shared(Config config) {
-        List<List<RouteConfig>> all = config.listeners().values().stream().map(ListenerConfig::routes).toList();
-        for (int i = 0; i < all.size(); i++) {
-            if (!all.get(i).isEmpty() && (all.size() == 1 || all.lastIndexOf(all.get(i)) > i)) return all.get(i);
-        }
-        return List.of();
+        return config.listeners().values().stream().filter(ListenerConfig::shared).map(ListenerConfig::routes)
+                .findFirst().orElse(List.of());
     }
 
     private void accessLog(AccessLogConfig accessLog) throws IOException {

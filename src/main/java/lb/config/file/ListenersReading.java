@@ -74,11 +74,12 @@ final class ListenersReading {
     /** @param node what was read as {@code routes}, or null @param pool as written, or null */
     private ListenerConfig config(String name, ListenAddress listen, Node node, List<RouteConfig> routes, String pool) {
         if (listen == null) return null;
+        boolean shared = node == rootNode;
         boolean routed = node != null && !(node.is(Node.Kind.LIST) && node.items().isEmpty());
         if (pool != null || defaultPool || !routed) {
-            return new ListenerConfig(name, listen, routes, pool == null ? Config.DEFAULT : pool);
+            return new ListenerConfig(name, listen, routes, shared, pool == null ? Config.DEFAULT : pool);
         }
-        return routes.isEmpty() ? null : new ListenerConfig(name, listen, routes, null);
+        return routes.isEmpty() ? null : new ListenerConfig(name, listen, routes, shared, null);
     }
 
     /** A number or text. @param others what else may stand there, such as {@code , or false}; may be empty */

@@ -94,6 +94,11 @@ class ConfigPrinterTest {
         assertThat(printed).containsOnlyOnce("\"only\"").contains("\n  \"routes\" : [").contains("\"routes\" : [ ]");
     }
 
+    @Test void printsRoutesOfListenersThemselvesThereThoughTheyAreTheSame() throws ConfigProblems {
+        assertReadsBack(Reading.read("{ \"listeners\": { \"a\": { \"listen\": 1, \"routes\": [{ \"name\": \"r\" }] },"
+                + " \"b\": { \"listen\": 2, \"routes\": [{ \"name\": \"r\" }] } }, \"backends\": [\"http://a\"] }"));
+    }
+
     private static void assertReadsBack(Config config) throws ConfigProblems {
         String printed = ConfigPrinter.print(config);
         assertThat(Reading.read(printed)).isEqualTo(config);

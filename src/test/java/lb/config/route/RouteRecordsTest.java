@@ -76,7 +76,7 @@ class RouteRecordsTest {
     @Test void refuseToLeadToAPoolThatIsNotThere() {
         Config good = Config.of(ListenAddress.every(80), List.of(BackendConfig.at(new BackendAddress("a", 80))));
         ListenerConfig listener = new ListenerConfig("http", ListenAddress.every(80),
-                List.of(route(RouteTarget.Forward.to("shop"), RouteRules.NONE)), null);
+                List.of(route(RouteTarget.Forward.to("shop"), RouteRules.NONE)), false, null);
         refused("listeners.http: route r: no pool shop", () -> new Config(Map.of("http", listener), good.pools(),
                 good.timeouts(), good.limits(), List.of(), null, null, good.log(), good.transport()));
         refused("pool: none, and no routes", () -> new ListenerConfig("http", ListenAddress.every(80), null));
