@@ -31,7 +31,10 @@ import lb.sticky.VerifiedCookies.Verified;
  * The name is lb's: where a backend gives that cookie a value of its own, be it another lb, the client does not get it,
  * or it would lose its session with every such response.
  *
- * <p>Of several cookies of the name the first valid one counts. The cookie says nothing of the client and is no secret
+ * <p>Of several valid cookies of the name, as a change of path or domain leaves them, the newest of those whose backend
+ * may serve counts, else the newest. A response that a shared cache may store gets no cookie: the next one brings it.
+ *
+ * <p>The cookie says nothing of the client and is no secret
  * between it and its backends: it goes on to them unchanged, as every other does.
  *
  * <p>Threading: any event loop; no lock.
@@ -87,17 +90,28 @@ final class StickyCookie implements Sticky {
 
     @Override public Session session(Head request) {
         RequestCookies cookies = new RequestCookies(request, config.cookie());
+        Named best = null;
+        Verified bestValue = null;
+        long now = 0;
         while (cookies.next()) {
             Verified value = verified(request, cookies.start(), cookies.end());
             if (value == null) continue;
             Named backend = named.find(value.name());
-            long now = epochSeconds.getAsLong();
+            now = epochSeconds.getAsLong();
             if (backend == null || !inTime(value.issued(), now)) continue;
-            // not twice the age: the longest ttl of all must not overflow
-            boolean renew = backend.key() > 0 || now - value.issued() > ttl / 2;
-            return new CookieSession(backend.backend(), renew);
+            if (best != null && !better(backend, value.issued(), best, bestValue.issued())) continue;
+            best = backend;
+            bestValue = value;
         }
-        return none;
+        if (best == null) return none;
+        // not twice the age: the longest ttl of all must not overflow
+        boolean renew = best.key() > 0 || now - bestValue.issued() > ttl / 2;
+        return new CookieSession(best.backend(), renew);
+    }
+
+    private boolean better(Named backend, long issued, Named than, long thanIssued) {
+        boolean serves = pool.mayServeSessionsOf(backend.backend());
+        return serves == pool.mayServeSessionsOf(than.backend()) ? issued > thanIssued : serves;
     }
 
     private boolean inTime(long issued, long now) {
@@ -140,7 +154,7 @@ final class StickyCookie implements Sticky {
 
         @Override public void answered(Backend by, Head response, boolean https) {
             if (response.has(FieldName.SET_COOKIE)) removeForeign(response);
-            if (by == backend && !renew) return;
+            if (by == backend && !renew || SharedCaches.mayStore(response)) return;
             CookieLine line = lines.get(by);
             if (line != null) response.append(line.at(epochSeconds.getAsLong(), https));
         }
@@ -156,14 +170,23 @@ final class StickyCookie implements Sticky {
         RequestCookies cookies = new RequestCookies(request, config.cookie());
         StringJoiner text = new StringJoiner(", ", "cookie " + config.cookie() + ": ", "");
         text.setEmptyValue("no cookie " + config.cookie());
+        byte[] best = null;
         while (cookies.next()) {
             byte[] fields = new byte[CookieValue.SIZE];
             boolean formed = CookieValue.decode(request, cookies.start(), cookies.end(), fields);
             String wrong = formed ? wrong(fields) : "malformed";
-            if (wrong == null) return text.add(valid(fields)).toString();
-            text.add("ignored (" + wrong + ")");
+            if (wrong != null) {
+                text.add("ignored (" + wrong + ")");
+            } else if (best == null || better(fields, best)) {
+                best = fields;
+            }
         }
-        return text.toString();
+        return best == null ? text.toString() : text.add(valid(best)).toString();
+    }
+
+    private boolean better(byte[] fields, byte[] than) {
+        return better(named.find(CookieValue.name(fields)), CookieValue.issued(fields),
+                named.find(CookieValue.name(than)), CookieValue.issued(than));
     }
 
     private String valid(byte[] fields) {

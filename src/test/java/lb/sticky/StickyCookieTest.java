@@ -72,6 +72,32 @@ class StickyCookieTest {
         assertThat(lb.answered("a", response, COOKIE + "=" + lb.issued("a"))).contains("lb_shop=; Max-Age=0");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            public, max-age=60      | true
+            max-age=1, S-MaxAge=60  | true
+            s-maxage=60, Private    | false
+            public, no-store        | false
+            max-age=60              | false
+            x-s-maxage=60           | false
+            """)
+    void setsItInNoResponseThatASharedCacheMayGiveToAll(String cacheControl, boolean withheld) {
+        Head response = Received.responseHead("HTTP/1.1 200 OK", "Cache-Control: " + cacheControl);
+        assertThat(StickyFixture.value(lb.answered("a", response)) == null).isEqualTo(withheld);
+    }
+
+    @Test void prefersTheNewestCookieWhoseBackendMayServe() {
+        String old = COOKIE + "=" + lb.issued("a");
+        lb.pass(Duration.ofSeconds(2));
+        String now = COOKIE + "=" + lb.issued("b");
+        assertThat(lb.session(old + "; " + now)).as("of the former path, which comes first").isEqualTo("b");
+        assertThat(lb.session(now, old)).isEqualTo("b");
+        assertThat(StickyFixture.value(lb.answered("b", "HTTP/1.1 200 OK", old + "; " + now))).isNull();
+        lb.backend("b").healthy(false, "gone");
+        assertThat(lb.session(old + "; " + now)).as("the newer one is of no use").isEqualTo("a");
+        assertThat(lb.sticky().explain(StickyFixture.request(old + "; " + now))).contains("backend a, issued 2s ago");
+    }
+
     @Test void setsItForTheWholeSiteOutOfReachOfScripts() {
         assertThat(lb.answered("a", "HTTP/1.1 200 OK")).matches("Content-Length: 0\r\n"
                 + "Set-Cookie: lb_shop=v1\\.[A-Za-z0-9_-]{39}; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax\r\n\r\n");
