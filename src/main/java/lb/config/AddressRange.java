@@ -2,21 +2,30 @@ package lb.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 
 /**
- * A range of IP addresses in CIDR form; a single address is a range of one.
- *
- * @param network the first address, with no bit set beyond the prefix
- * @param prefix  leading bits that count; 0–32 for IPv4, 0–128 for IPv6
+ * A range of IP addresses in CIDR form; a single address is a range of one. Immutable; compares by value.
  */
-public record AddressRange(InetAddress network, int prefix) {
+public final class AddressRange {
+    private final InetAddress network;
+    /** Of the network: an InetAddress gives out a copy each time. */
+    private final byte[] octets;
+    private final int prefix;
 
-    public AddressRange {
+    /**
+     * @param network the first address, with no bit set beyond the prefix
+     * @param prefix  leading bits that count; 0–32 for IPv4, 0–128 for IPv6
+     */
+    public AddressRange(InetAddress network, int prefix) {
         Bounds.within("prefix", prefix, 0, network.getAddress().length * 8);
         if (!first(network, prefix).equals(network)) {
             throw new IllegalArgumentException(
                     "network: " + network.getHostAddress() + " has bits set beyond a prefix of " + prefix);
         }
+        this.network = network;
+        this.octets = network.getAddress();
+        this.prefix = prefix;
     }
 
     /**
@@ -61,15 +70,26 @@ public record AddressRange(InetAddress network, int prefix) {
     }
 
     public boolean contains(InetAddress address) {
-        byte[] mine = network.getAddress();
-        byte[] other = address.getAddress();
-        if (mine.length != other.length) return false;
+        return contains(address.getAddress());
+    }
+
+    /** For who asks many ranges; makes no objects. @param address its 4 or 16 octets */
+    public boolean contains(byte[] address) {
+        if (octets.length != address.length) return false;
         int whole = prefix >> 3;
         for (int i = 0; i < whole; i++) {
-            if (mine[i] != other[i]) return false;
+            if (octets[i] != address[i]) return false;
         }
         int rest = prefix & 7;
-        return rest == 0 || ((mine[whole] ^ other[whole]) & (0xff << (8 - rest)) & 0xff) == 0;
+        return rest == 0 || ((octets[whole] ^ address[whole]) & (0xff << (8 - rest)) & 0xff) == 0;
+    }
+
+    @Override public boolean equals(Object other) {
+        return other instanceof AddressRange range && prefix == range.prefix && network.equals(range.network);
+    }
+
+    @Override public int hashCode() {
+        return Objects.hash(network, prefix);
     }
 
     /** CIDR form, also of a single address. */

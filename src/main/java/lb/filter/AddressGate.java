@@ -1,6 +1,5 @@
 package lb.filter;
 
-import java.net.InetAddress;
 import java.util.List;
 import lb.config.AddressRange;
 import lb.http.Failure;
@@ -36,14 +35,14 @@ final class AddressGate implements Filter {
     }
 
     @Override public LocalAnswer request(Exchange exchange) {
-        return admits(exchange.client()) ? null : DENIED;
+        return admits(exchange.client().getAddress()) ? null : DENIED;
     }
 
-    private boolean admits(InetAddress client) {
+    private boolean admits(byte[] client) {
         return !contains(deny, client) && (allow.length == 0 || contains(allow, client));
     }
 
-    private static boolean contains(AddressRange[] ranges, InetAddress client) {
+    private static boolean contains(AddressRange[] ranges, byte[] client) {
         for (AddressRange range : ranges) {
             if (range.contains(client)) return true;
         }

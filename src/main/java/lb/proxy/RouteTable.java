@@ -24,7 +24,7 @@ public final class RouteTable {
     private final RouteIndex index;
     private final Route[] routes;
     private final Route rest;
-    private final List<AddressRange> trustedProxies;
+    private final AddressRange[] trustedProxies;
 
     /**
      * @param listener       its name
@@ -38,7 +38,7 @@ public final class RouteTable {
         this.index = index;
         this.routes = routes.toArray(Route[]::new);
         this.rest = rest;
-        this.trustedProxies = List.copyOf(trustedProxies);
+        this.trustedProxies = trustedProxies.toArray(AddressRange[]::new);
     }
 
     /** One pool for everything. */
@@ -79,8 +79,10 @@ public final class RouteTable {
 
     /** True for a client whose forwarding fields are believed. */
     public boolean trusts(InetAddress address) {
+        if (trustedProxies.length == 0) return false;
+        byte[] octets = address.getAddress();
         for (AddressRange range : trustedProxies) {
-            if (range.contains(address)) return true;
+            if (range.contains(octets)) return true;
         }
         return false;
     }

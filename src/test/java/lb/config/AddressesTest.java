@@ -3,6 +3,8 @@ package lb.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
@@ -87,5 +89,17 @@ class AddressesTest {
     void refusesOtherStatuses(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> StatusRanges.parse(text))
                 .withMessageStartingWith(Quoted.of(text));
+    }
+
+    @Test void looksIntoManyRangesWithoutMakingAnObject() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] client = IpLiteral.parse("2001:db8::7").getAddress();
+        AddressRange range = AddressRange.parse("2001:db8::/31");
+        boolean all = range.contains(client);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < 10_000; i++) all &= range.contains(client);
+        long made = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(all).isTrue();
+        assertThat(made).isLessThan(10_000);
     }
 }
