@@ -11,6 +11,7 @@ import lb.testkit.ScriptedBackend;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may come and how often, what is compressed, and what is copied to another pool. */
@@ -70,6 +71,23 @@ class FiltersTest extends ProxyTest {
         assertThat(exchange(get("/")).status()).as("a reload gives nobody a new share").isEqualTo(429);
     }
 
+    @Test void theRootsRoutesGiveAClientOneShareOnAllListeners() {
+        String routes = "'routes': [{ 'name': 'r', 'rateLimit': { 'rate': '1/h', 'burst': 2 } }]";
+        startFile("'listen': '127.0.0.1:0', " + routes + ", 'listeners': { 'other': '127.0.0.1:0',"
+                + " 'own': { 'listen': '127.0.0.1:0', " + routes + " } }, 'backends': ['http://" + backend.id() + "']");
+        assertThat(exchange(get("/")).status()).isEqualTo(200);
+        assertThat(status("other")).isEqualTo(200);
+        assertThat(status("other")).as("both have come from one share").isEqualTo(429);
+        assertThat(exchange(get("/")).status()).isEqualTo(429);
+        assertThat(status("own")).as("a route of its own counts for itself").isEqualTo(200);
+    }
+
+    private int status(String listener) {
+        try (RawClient client = RawClient.connect(daemon().port(listener))) {
+            return client.send(get("/")).readResponse().status();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br, gzip;q=0.5", "*"})
     void compressesWhatTheClientTakes(String accepted) throws IOException {
@@ -91,6 +109,22 @@ class FiltersTest extends ProxyTest {
         assertThat(plain.has("Content-Encoding")).isFalse();
         assertThat(plain.value("Vary")).isEqualTo("Accept-Encoding");
         assertThat(plain.text()).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'ETag': '\\"mine\\"'                    | gzip |
+            'ETag': 'W/\\"mine\\"'                  | gzip | W/"mine"
+            'Cache-Control': 'public, No-Transform' |      | "x"
+            """, quoteCharacter = '`')
+    void compressesByWhatTheOperatorMakesOfTheResponse(String set, String coding, String tag) {
+        String page = "<p>a page</p>\n".repeat(500);
+        backend.onRequest(peer -> peer.reply("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: \"x\"\r\n"
+                + "Content-Length: " + page.length() + "\r\n\r\n" + page));
+        route("'compress': true, 'headers': { 'response': { 'set': { " + set + " } } }");
+        Message answer = exchange(get("/", "Accept-Encoding: gzip"));
+        assertThat(answer.has("Content-Encoding") ? answer.value("Content-Encoding") : null).isEqualTo(coding);
+        assertThat(answer.has("ETag") ? answer.value("ETag") : null).as("no strong one beside gzip").isEqualTo(tag);
     }
 
     @Test void aStreamIsCompressedEventByEvent() throws IOException {

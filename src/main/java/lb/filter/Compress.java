@@ -2,12 +2,16 @@ package lb.filter;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import lb.config.route.CompressConfig;
+import lb.config.route.FieldEdits;
 import lb.http.ConnectionOptions;
 import lb.http.FieldName;
 import lb.http.Framing;
 import lb.http.Head;
+import lb.http.NamedLines;
 import lb.proxy.BodyStage;
 import lb.proxy.Exchange;
 import lb.proxy.Filter;
@@ -19,9 +23,9 @@ import lb.proxy.Filter;
  *
  * <p>Left alone are responses that have a coding already, are part of something, must not be transformed
  * (RFC 9110 §7.7), carry a digest of their bytes, or are smaller than it is worth. What could be compressed for another
- * client says so in {@code Vary}. An {@code ETag} becomes weak, as it no longer stands for the same bytes; trailers
- * pass as they are. The head of what has no body, to a HEAD or as a 304, says what that of a GET would (RFC 9110 §9.3.2
- * and §15.4.5).
+ * client says so in {@code Vary}. An {@code ETag} becomes weak, as it no longer stands for the same bytes, and a
+ * strong one by the operator is left out; trailers pass as they are. The head of what has no body, to a HEAD or as a
+ * 304, says what that of a GET would (RFC 9110 §9.3.2 and §15.4.5).
  *
  * <p>Threading: immutable.
  */
@@ -34,10 +38,26 @@ final class Compress implements Filter {
 
     private final MediaTypes types;
     private final long minSize;
+    /** The operator gives responses a strong ETag. */
+    private final boolean tagEdited;
 
-    Compress(CompressConfig config) {
+    /** @param edits of the responses, which are done before */
+    Compress(CompressConfig config, FieldEdits edits) {
         types = new MediaTypes(config.types());
         minSize = config.minSize();
+        tagEdited = values(edits, "etag").anyMatch(tag -> !tag.startsWith("W/"));
+    }
+
+    /** Whether the operator has responses say {@code no-transform}. */
+    static boolean forbidden(FieldEdits edits) {
+        return values(edits, "cache-control").anyMatch(
+                value -> value.toLowerCase(Locale.ROOT).contains("no-transform"));
+    }
+
+    /** What is set or added under a name. */
+    private static Stream<String> values(FieldEdits edits, String name) {
+        return Stream.of(edits.set(), edits.add()).flatMap(fields -> fields.entrySet().stream())
+                .filter(field -> field.getKey().equalsIgnoreCase(name)).map(field -> field.getValue().toString());
     }
 
     @Override public BodyStage responseBody(Head head, Exchange exchange) {
@@ -117,11 +137,12 @@ final class Compress implements Filter {
         if (!said) head.append(VARY);
     }
 
-    private static void edit(Head head) {
+    private void edit(Head head) {
         head.chunked();
         head.append(CODING);
         head.removeAll(FieldName.ACCEPT_RANGES);
-        EntityTag.weaken(head);
+        if (tagEdited) NamedLines.removeAll(head, "etag");
+        else EntityTag.weaken(head);
     }
 
     private static byte[] ascii(String text) {

@@ -27,7 +27,7 @@ public final class Filters {
     private Filters() {}
 
     /**
-     * @param scope  in which the route's name is unique, such as a listener's name
+     * @param scope  in which the route's name is unique: a listener's name, or empty for the root
      * @param pools  by name; knows all that the route names
      * @param limits those of the topology that is being built
      * @param copies likewise
@@ -70,6 +70,8 @@ public final class Filters {
         }
         if (rules.rewrite() != null) filters.add(new Rewrite(rules.rewrite()));
         if (!rules.request().none()) filters.add(new RequestFields(rules.request()));
-        if (rules.compress() != null) filters.add(new Compress(rules.compress()));
+        if (rules.compress() != null && !Compress.forbidden(rules.response())) {
+            filters.add(new Compress(rules.compress(), rules.response()));
+        }
     }
 }

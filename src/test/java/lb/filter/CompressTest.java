@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lb.config.route.CompressConfig;
+import lb.config.route.FieldEdits;
 import lb.http.Framing;
 import lb.http.Head;
 import lb.http.Received;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompressTest {
     private static final String VARY = "Vary: Accept-Encoding\r\n";
 
-    private final Compress compress = new Compress(CompressConfig.DEFAULT);
+    private final Compress compress = new Compress(CompressConfig.DEFAULT, FieldEdits.NONE);
     private String method = "GET";
     private String accepted = "gzip, br";
 
