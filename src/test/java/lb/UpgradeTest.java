@@ -38,6 +38,23 @@ class UpgradeTest extends ProxyTest {
         assertThat(seen.value("Sec-WebSocket-Key")).isEqualTo("eA==");
     }
 
+    @Test void carriesTheEditsOfResponsesAndStillSwitches() {
+        backend.onRequest(peer -> {
+            peer.reply(SWITCH.replace("\r\n\r\n", "\r\nServer: x\r\n\r\n"));
+            peer.reply(peer.read(4));
+        });
+        startFile("'routes': [{ 'headers': { 'response': { 'set': { 'X-Frame-Options': 'DENY' }, 'remove': ['Server'] }"
+                + " } }], 'backends': ['http://" + backend.id() + "']");
+        RawClient client = client().send(ASK);
+        Message response = client.readResponse();
+        assertThat(response.status()).isEqualTo(101);
+        assertThat(response.value("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(response.has("Server")).isFalse();
+        assertThat(response.value("Upgrade")).isEqualTo("websocket");
+        assertThat(response.value("Connection")).isEqualToIgnoringCase("upgrade");
+        assertThat(client.send("ping").read(4)).isEqualTo(bytes("ping"));
+    }
+
     @Test void losesNoBytesThatCameWithTheHeads() {
         backend.onRequest(peer -> peer.reply(SWITCH + "early").reply(peer.read(5)));
         RawClient client = client().send(ASK + "hasty");

@@ -334,7 +334,8 @@ public final class Exchange implements BackendEvents {
         side.backend().succeeded(101);
         phase = Phase.TUNNEL;
         requestEnded = false;
-        ClientResponse.editUpgrade(head);
+        route.response(head, this);
+        ClientResponse.editUpgrade(head);       // last: no edit takes the upgrade away
         side.tunnel();
         client.tunnel(head);
     }

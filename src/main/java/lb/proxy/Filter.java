@@ -21,7 +21,7 @@ public interface Filter {
     /** The head that goes to a backend, with every edit of the proxy's own; again for each attempt. */
     default void backendRequest(Head head, Exchange exchange) {}
 
-    /** The final head that goes to the client, also where the answer is lb's own; not after a 101. */
+    /** The final head that goes to the client, also where the answer is lb's own, and the 101 of an upgrade. */
     default void response(Head head, Exchange exchange) {}
 
     /**
