@@ -1,7 +1,10 @@
 package lb.route;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import lb.config.IpLiteral;
 import lb.config.route.HostPattern;
 import lb.http.Head;
 
@@ -13,7 +16,8 @@ import lb.http.Head;
  * Shop.example.com.:8080  →  shop.example.com, *.example.com, *.com
  * </pre>
  *
- * Names are hashed from their end, so that one pass passes all names above. Threading: written while the index is
+ * Names are hashed from their end, so that one pass passes all names above. IPv6 addresses are compared as such: only a
+ * host in brackets pays for it. Threading: written while the index is
  * built, never afterwards.
  */
 final class HostTable {
@@ -46,6 +50,12 @@ final class HostTable {
         if (longest == 0) return found;
         int hostStart = head.hostStart();
         int hostEnd = nameEnd(head);
+        boolean bracket = hostStart < hostEnd && head.octet(hostStart) == '[';
+        byte[] address = bracket ? address(head.text(hostStart, hostEnd)) : null;
+        if (address != null) {
+            Name name = names.get(hash(address), head, address, 0, address.length);
+            return name == null ? found : name.itself.first(head, read, start, end, found);
+        }
         int hash = OctetTable.BEGIN;
         for (int at = hostEnd - 1; at >= hostStart; at--) {
             if (hostEnd - at - 1 > longest) return found;
@@ -61,13 +71,25 @@ final class HostTable {
     }
 
     private PathTable paths(HostPattern host) {
-        byte[] octets = host.name().getBytes(StandardCharsets.US_ASCII);
-        int hash = OctetTable.BEGIN;
-        for (int i = octets.length - 1; i >= 0; i--) hash = OctetTable.step(hash, octets[i]);
+        byte[] address = address(host.name());
+        byte[] octets = address == null ? host.name().getBytes(StandardCharsets.US_ASCII) : address;
         longest = Math.max(longest, octets.length);
-        Name name = names.of(hash, octets, Name::new);
+        Name name = names.of(hash(octets), octets, Name::new);
         if (host.wildcard()) return name.below == null ? name.below = new PathTable() : name.below;
         return name.itself == null ? name.itself = new PathTable() : name.itself;
+    }
+
+    private static int hash(byte[] name) {
+        int hash = OctetTable.BEGIN;
+        for (int i = name.length - 1; i >= 0; i--) hash = OctetTable.step(hash, name[i]);
+        return hash;
+    }
+
+    /** An IPv6 address in its one form, however it is written. @return null for what is none in brackets */
+    private static byte[] address(String host) {
+        if (!host.startsWith("[") || !host.endsWith("]")) return null;
+        InetAddress address = IpLiteral.parse(host.substring(1, host.length() - 1).toLowerCase(Locale.ROOT));
+        return address == null ? null : ('[' + address.getHostAddress() + ']').getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void add(PathTable paths, int entry, List<PathRule> rules, Conditions conditions) {
