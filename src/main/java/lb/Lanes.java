@@ -93,6 +93,7 @@ final class Lanes {
      * for that, but never longer than two seconds.
      */
     void cut() {
+        if (active() == 0) return;
         List<Future<?>> cuts = new ArrayList<>(exchanges.size());
         for (Exchanges each : exchanges) {
             EventLoop loop = each.lane().loop();

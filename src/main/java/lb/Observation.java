@@ -9,7 +9,7 @@ import lb.observe.FailureLog;
 import lb.observe.Observers;
 import lb.proxy.ExchangeObserver;
 
-/** Everybody who watches exchanges. Changed on the control thread. */
+/** Everybody who watches exchanges. Changed on the control thread, closed when that has ended. */
 final class Observation implements AutoCloseable {
     private final Causes causes = new Causes();
     private final AccessLog accessLog;

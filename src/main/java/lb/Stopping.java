@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * health checks, listeners   nothing new begins
  * exchanges                  what still runs is answered by us, where that is possible
  * admin, event loops         their connections are closed
- * logs                       after all that they are told of
  * control thread
+ * logs                       after all that they are told of
  * </pre>
  *
  * <p>Threading: any thread; each step happens on the thread of what it ends.
@@ -56,8 +56,8 @@ final class Stopping {
         // before their loops end, which begins with closing every connection: what is cut is answered first
         daemon.lanes().cut();
         daemon.lanes().close();
-        // after the lanes: what they cut is told of as well
-        if (answers) control.lastly(daemon.observation()::close);
         control.close();
+        // after all that they are told of, and after the thread that changes them
+        if (answers) daemon.observation().close();
     }
 }

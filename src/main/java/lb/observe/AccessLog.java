@@ -13,7 +13,7 @@ import lb.proxy.ExchangeObserver;
  * one thread takes to the target within 100 ms. When the target is slower than the exchanges, records are dropped and
  * counted; no event loop ever waits for a log.
  *
- * <p>Threading: changed and closed on the control thread, told of exchanges on their event loops.
+ * <p>Threading: changed on the control thread and closed when that has ended, told of exchanges on their event loops.
  */
 public final class AccessLog implements ExchangeObserver, AutoCloseable {
     /** Of records that wait to be written, per lane: about 0.1 s of a lane that is as busy as it can be. */
@@ -70,7 +70,7 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
         return dropped.sum();
     }
 
-    /** Control thread. Writes what is there; waits for that, but never longer than 2 s. */
+    /** When the control thread has ended. Writes what is there; waits for that, but never longer than 2 s. */
     @Override public void close() {
         Open previous = open;
         turnOff();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Clients' faults are for DEBUG, or anybody outside could fill the disk. Each lane logs 20 lines at once and 10 a
  * second after that, of either kind; every 10 s one line says how many more there were.
  *
- * <p>Threading: told on event loops; closed on the control thread.
+ * <p>Threading: told on event loops; closed by any thread, after all that.
  */
 public final class FailureLog implements ExchangeObserver, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
@@ -79,7 +79,7 @@ public final class FailureLog implements ExchangeObserver, AutoCloseable {
         else log.warn(FORMAT, values);
     }
 
-    /** Control thread. Says what is still to be said. */
+    /** When the control thread has ended. Says what is still to be said. */
     @Override public void close() {
         reports.cancel(false);
         report();
