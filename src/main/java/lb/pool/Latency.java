@@ -44,10 +44,11 @@ final class Latency {
     private static float average(long before, long nowNanos, long tookNanos, boolean good) {
         if (before == NONE) return good ? tookNanos : -1;
         float old = Float.intBitsToFloat((int) before);
-        if (tookNanos > old) return tookNanos;
-        if (!good) return old;
+        if (!good) return Math.max(tookNanos, old);
         float kept = kept(before, nowNanos);
-        return old * kept + tookNanos * (1 - kept);
+        // between the two, so what took longer is the greater one: a branch that is taken once in a while costs the
+        // JVM a new compilation of everything around it
+        return Math.max(tookNanos, old * kept + tookNanos * (1 - kept));
     }
 
     /** Nanoseconds, faded up to now; 0 before the first good answer. */
