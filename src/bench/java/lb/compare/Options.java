@@ -27,7 +27,7 @@ record Options(boolean help, List<String> proxies, List<Workload> workloads, int
               mvn -q -Pbench -DskipTests package && java -cp target/test-classes lb.compare.Compare
 
               --proxies lb,nginx,haproxy   who is compared; the first one is what the others are compared with
-              --workloads small,headers,body16k,body1m,post64k,conns1k,newconn
+              --workloads small,body1k,headers,body16k,body1m,post64k,conns1k,newconn
               --rounds 5                   the figures are medians of these
               --seconds 4                  of each measurement
               --warm 8                     seconds of warm-up, for each proxy and workload

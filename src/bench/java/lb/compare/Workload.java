@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /** What wrk asks for, and how. */
 enum Workload {
     SMALL("small", "small GET", "/", 64, "", false),
+    BODY1K("body1k", "1 KiB response", "/1k", 64, "", false),
     HEADERS("headers", "headers of a browser, 1 KiB response", "/1k", 64, """
             wrk.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
             wrk.headers["Accept"] = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
