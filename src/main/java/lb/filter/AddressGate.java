@@ -1,7 +1,9 @@
 package lb.filter;
 
+import java.net.InetAddress;
 import java.util.List;
 import lb.config.AddressRange;
+import lb.config.AddressRanges;
 import lb.http.Failure;
 import lb.proxy.Exchange;
 import lb.proxy.Filter;
@@ -22,30 +24,23 @@ import lb.proxy.LocalAnswer;
 final class AddressGate implements Filter {
     private static final LocalAnswer DENIED = LocalAnswer.refusal(Failure.DENIED, "");
 
-    private final AddressRange[] allow;
-    private final AddressRange[] deny;
+    private final AddressRanges allow;
+    private final AddressRanges deny;
 
     /**
      * @param allow empty for everybody
      * @param deny  wins over {@code allow}
      */
     AddressGate(List<AddressRange> allow, List<AddressRange> deny) {
-        this.allow = allow.toArray(AddressRange[]::new);
-        this.deny = deny.toArray(AddressRange[]::new);
+        this.allow = new AddressRanges(allow);
+        this.deny = new AddressRanges(deny);
     }
 
     @Override public LocalAnswer request(Exchange exchange) {
-        return admits(exchange.client().getAddress()) ? null : DENIED;
+        return admits(exchange.client()) ? null : DENIED;
     }
 
-    private boolean admits(byte[] client) {
-        return !contains(deny, client) && (allow.length == 0 || contains(allow, client));
-    }
-
-    private static boolean contains(AddressRange[] ranges, byte[] client) {
-        for (AddressRange range : ranges) {
-            if (range.contains(client)) return true;
-        }
-        return false;
+    private boolean admits(InetAddress client) {
+        return !deny.contains(client) && (allow.none() || allow.contains(client));
     }
 }

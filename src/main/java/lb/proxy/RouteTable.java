@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lb.config.AddressRange;
+import lb.config.AddressRanges;
 import lb.http.Head;
 import lb.pool.Pool;
 import lb.route.RouteIndex;
@@ -24,7 +25,7 @@ public final class RouteTable {
     private final RouteIndex index;
     private final Route[] routes;
     private final Route rest;
-    private final AddressRange[] trustedProxies;
+    private final AddressRanges trustedProxies;
 
     /**
      * @param listener       its name
@@ -38,7 +39,7 @@ public final class RouteTable {
         this.index = index;
         this.routes = routes.toArray(Route[]::new);
         this.rest = rest;
-        this.trustedProxies = trustedProxies.toArray(AddressRange[]::new);
+        this.trustedProxies = new AddressRanges(trustedProxies);
     }
 
     /** One pool for everything. */
@@ -79,11 +80,6 @@ public final class RouteTable {
 
     /** True for a client whose forwarding fields are believed. */
     public boolean trusts(InetAddress address) {
-        if (trustedProxies.length == 0) return false;
-        byte[] octets = address.getAddress();
-        for (AddressRange range : trustedProxies) {
-            if (range.contains(octets)) return true;
-        }
-        return false;
+        return trustedProxies.contains(address);
     }
 }

@@ -17,8 +17,7 @@ import lb.http.Head;
  * </pre>
  *
  * Names are hashed from their end, so that one pass passes all names above. IPv6 addresses are compared as such: only a
- * host in brackets pays for it. Threading: written while the index is
- * built, never afterwards.
+ * host in brackets pays for it. Threading: written while the index is built, never afterwards.
  */
 final class HostTable {
     /** Behind every entry. */

@@ -34,8 +34,8 @@ import lb.sticky.VerifiedCookies.Verified;
  * <p>Of several valid cookies of the name, as a change of path or domain leaves them, the newest of those whose backend
  * may serve counts, else the newest. A response that a shared cache may store gets no cookie: the next one brings it.
  *
- * <p>The cookie says nothing of the client and is no secret
- * between it and its backends: it goes on to them unchanged, as every other does.
+ * <p>The cookie says nothing of the client and is no secret between it and its backends: it goes on to them unchanged,
+ * as every other does.
  *
  * <p>Threading: any event loop; no lock.
  */
@@ -99,9 +99,10 @@ final class StickyCookie implements Sticky {
             Named backend = named.find(value.name());
             now = epochSeconds.getAsLong();
             if (backend == null || !inTime(value.issued(), now)) continue;
-            if (best != null && !better(backend, value.issued(), best, bestValue.issued())) continue;
-            best = backend;
-            bestValue = value;
+            if (best == null || better(backend, value.issued(), best, bestValue.issued())) {
+                best = backend;
+                bestValue = value;
+            }
         }
         if (best == null) return none;
         // not twice the age: the longest ttl of all must not overflow
